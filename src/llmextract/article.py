@@ -37,7 +37,7 @@ class Article(BaseModel):
     language: Language = "ko"
     body: str
 
-    @computed_field
+    @computed_field  # type: ignore[prop-decorator]  # mypy does not know decorated properties
     @property
     def id(self) -> str:
         """First 16 hex digits of the SHA-256 of the body: the same text, the same id."""
