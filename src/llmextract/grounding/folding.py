@@ -1,0 +1,70 @@
+"""Two writings of the same words become the same characters.
+
+Folded: spaces, middle dots, quotation marks, dashes and full width. Nothing else: letters,
+syllables and digits stay exactly as they are, so no folding can turn one number into another.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import NamedTuple
+
+__all__ = ["Folded", "fold", "fold_text"]
+
+_SAME = {
+    "·": "·ㆍ‧․•∙⋅・･",
+    "'": "'\"‘’‚‛“”„‟′″`´「」『』〈〉《》＇＂",
+    "-": "-‐‑‒–—−",
+    "~": "~∼～〜",
+}
+_FOLDED_CHARACTERS = {ord(c): to for to, variants in _SAME.items() for c in variants}
+
+
+class Folded(NamedTuple):
+    """Folded text, and for each of its characters the offset it came from."""
+
+    text: str
+    offsets: list[int]
+
+
+def fold(text: str) -> Folded:
+    """Fold ``text``, keeping the offset of every character.
+
+    Spaces go, for Korean writes compounds with and without them; between two ASCII letters
+    or digits one space stays, so that "1 2" is not "12" and "now here" is not "nowhere".
+    """
+    characters: list[str] = []
+    offsets: list[int] = []
+    space = False
+    for offset, character in enumerate(text):
+        if character.isspace() or character == "\u200b":
+            space = True
+            continue
+        for folded in _fold_character(character):
+            if space and characters and _joins(characters[-1]) and _joins(folded):
+                characters.append(" ")
+                offsets.append(offset - 1)
+            space = False
+            characters.append(folded)
+            offsets.append(offset)
+    return Folded("".join(characters), offsets)
+
+
+def fold_text(text: str) -> str:
+    """Fold ``text`` where only its likeness matters."""
+    return fold(text).text
+
+
+def _joins(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _fold_character(character: str) -> str:
+    if character.isascii() and character not in "'\"`":
+        return character
+    same = _FOLDED_CHARACTERS.get(ord(character))
+    if same is not None:
+        return same
+    if unicodedata.category(character) == "No":
+        return character  # ² is no 2, and ① no 1
+    return unicodedata.normalize("NFKC", character)
