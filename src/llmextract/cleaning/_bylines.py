@@ -36,18 +36,21 @@ _BRACKETED = re.compile(
     r"(?:(?P<name>[가-힣]{2,4})\s?" + _RANK + r")?\s*(?:[=|｜:]\s*)?"
 )
 _BARRED = re.compile(
-    r"^[\[(]?(?:(?P<left>[^\s=|｜/()]{2,15})(?:\([^)]{1,10}\))?[\s=|｜/]{1,3})?(?P<name>[가-힣]{2,4})\s?" + _RANK + r"[\])]?\s*[=|｜]\s*"
+    r"^[\[(]?(?:(?P<left>[^\s=|｜/()]{2,15})(?:\([^)]{1,10}\))?[\s=|｜/]{1,3})?(?P<name>[가-힣]{2,4})\s?"
+    + _RANK
+    + r"[\])]?\s*[=|｜]\s*"
 )
 _NAMED = re.compile(r"(?P<name>[가-힣]{2,4})\s?" + _RANK)
 _BY = re.compile(r"^by\s+(?P<name>[A-Z][\w.'’-]+(?:\s+(?:and\s+)?[A-Z][\w.'’-]+){0,4})", re.I)
 _TAIL = re.compile(
-    r"^[\s/(\[<=|]*(?:[가-힣·]{2,8}\s?=\s?)?(?:[^\s=|/()]{2,15}[\s=|/]+)?(?:[가-힣]{2,4}\s?" + _RANK
+    r"^[\s/(\[<=|]*(?:[가-힣·]{2,8}\s?=\s?)?(?:[^\s=|/()]{2,15}[\s=|/]+)?(?:[가-힣]{2,4}\s?"
+    + _RANK
     + r")?[\s(\[|/]*(?:[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,30})?[\s)\]>]*$"
 )
-_END_MARK = re.compile(r"\s*[<(\[]\s*끝\s*[>)\]]\s*$")
 _LAST_STOP = re.compile(r"[다요]\.[”\"’']?(?=[^다]{1,80}$)")
 _NOTICE = re.compile(
-    r"(?:copyright|저작권자|ⓒ|©)[\s:ⓒ©(c)]*(?:20\d\d\s*[-~]?\s*(?:20\d\d)?\s*)?(?P<name>[가-힣A-Za-z0-9][^,.<>|()ⓒ©&-]{1,20})", re.I
+    r"(?:copyright|저작권자|ⓒ|©)[\s:ⓒ©(c)]*(?:20\d\d\s*[-~]?\s*(?:20\d\d)?\s*)?(?P<name>[가-힣A-Za-z0-9][^,.<>|()ⓒ©&-]{1,20})",
+    re.I,
 )
 _PREFIX = 70
 
@@ -56,7 +59,6 @@ def cut_credits(paragraph: str, language: Language) -> tuple[str, Credit]:
     """Returns the paragraph without the credits glued to its ends, and what they said."""
     if language != "ko":
         return paragraph, Credit()
-    paragraph = _END_MARK.sub("", paragraph)
     end, credit = _read_prefix(paragraph)
     rest = paragraph[end:].lstrip()
     if not rest:
@@ -86,7 +88,9 @@ def read_notice(line: str) -> str | None:
     found = _NOTICE.search(line[:200])
     if not found:
         return None
-    name = re.split(r"\s(?:all rights|무단|재배포|inc|corp)", found["name"], flags=re.I)[0].strip(" -·:")
+    name = re.split(r"\s(?:all rights|무단|재배포|inc|corp)", found["name"], flags=re.I)[0].strip(
+        " -·:"
+    )
     return name if len(name) > 1 and not name.lower().startswith(("all rights", "무단")) else None
 
 

@@ -12,9 +12,9 @@ from llmextract.cleaning._bylines import Credit, cut_credits, read_credit_line, 
 from llmextract.cleaning._dates import labelled_date
 from llmextract.cleaning._decode import decode
 from llmextract.cleaning._html import looks_like_html, read_html
-from llmextract.cleaning._lines import Dropped, fold, split_lines
+from llmextract.cleaning._lines import Dropped, fold, is_prose, split_lines
 from llmextract.cleaning._noise import Page, noise_rule
-from llmextract.cleaning._region import article_stretch
+from llmextract.cleaning._region import FEWEST, article_stretch
 from llmextract.errors import NoArticleError
 
 if TYPE_CHECKING:
@@ -102,17 +102,31 @@ class _Reading:
 
 
 def _read(text: str, *, whole: bool = False) -> _Reading | None:
-    """Reads a page of text lines; `whole` trusts that nothing but the article is in it."""
+    """Reads a page of text lines; `whole` says that the body was cut out of it already."""
     lines = [line for line in split_lines(text) if line]
     language = language_of("\n".join(lines))
     page = Page.of(lines, language)
     rules = [noise_rule(line, at, page) for at, line in enumerate(lines)]
-    stretch = range(len(lines)) if whole else article_stretch(page, rules)
+    stretch = article_stretch(page, rules)
+    if whole:
+        stretch = _edges_only(page, rules, stretch)
     if stretch is None:
         return None
     paragraphs, credit, dropped = _paragraphs(page, rules, stretch)
     facts = _facts_around(page, rules, stretch, paragraphs, credit)
     return _Reading(paragraphs, dropped, facts, language)
+
+
+# What another extractor took for the body may lose a fifth at its edges (a related box, a
+# deck); more is a body that is no prose, such as a list, and stays.
+_EDGES = 0.8
+
+
+def _edges_only(page: Page, rules: Sequence[str | None], stretch: range | None) -> range | None:
+    kept = [len(line) * (rule is None) for line, rule in zip(page.lines, rules, strict=True)]
+    if stretch is not None and sum(kept[at] for at in stretch) >= _EDGES * sum(kept):
+        return stretch
+    return range(len(kept)) if sum(kept) >= FEWEST[page.language] else None
 
 
 def _paragraphs(
@@ -155,24 +169,51 @@ def _facts_around(
 def _from_html(markup: Markup, source: str, given: _Facts) -> tuple[Article, list[Dropped]]:
     """Takes trafilatura's body, through the same rules; its lines alone where it found none."""
     page = _read(markup.text)
-    main = _read("\n\n".join(markup.body)) if markup.body else None
-    reading = main or page
+    main = _read("\n\n".join(markup.body), whole=True) if markup.body else None
+    reading = page if page and _is_layout_table(markup.body) else main or page
     if reading is None:
         raise _no_article(source)
     seen = page.facts if page else _Facts()
     facts = _Facts(
-        given.title or _page_title(markup.title, reading) or seen.title,
+        given.title
+        or _page_title(markup, "\n".join(reading.paragraphs))
+        or seen.title
+        or markup.title,
         given.published or markup.published or seen.published,
         given.publisher or markup.publisher or seen.publisher,
-        given.byline or markup.byline or seen.byline,
+        given.byline or _unless(markup.byline, markup.publisher) or seen.byline,
     )
     dropped = page.dropped if page else []
     return _article(reading, source, facts), dropped
 
 
-def _page_title(title: str | None, _reading: _Reading) -> str | None:
-    """Cuts the site's name off a window title."""
-    return re.split(r"\s+(?:[<|»]|::| - )\s+", title)[0].strip() if title else None
+_LONGEST_CELL = 100
+
+
+def _is_layout_table(lines: Sequence[str]) -> bool:
+    """Tells whether the text sits in a table that lays out the page: prose in the cells.
+
+    The extractor runs the paragraphs of such a cell together, so the page's own lines serve.
+    """
+    rows = (line for line in lines if line.lstrip().startswith("|"))
+    return any(
+        is_prose(cell.strip()) and len(cell) > _LONGEST_CELL
+        for row in rows
+        for cell in row.split("|")
+    )
+
+
+def _page_title(markup: Markup, body: str) -> str | None:
+    """Takes the page's own title, without the site's name, where the text speaks of the same."""
+    parts = _headline.title_parts(markup.title or "")
+    if len(parts) > 1 and markup.publisher and fold(parts[-1]) in fold(markup.publisher):
+        parts = parts[:-1]
+    return parts[0] if parts and _headline.shares_words(parts[0], body) else None
+
+
+def _unless(byline: str | None, publisher: str | None) -> str | None:
+    """Refuses a byline that only repeats the site."""
+    return byline if byline and byline != publisher else None
 
 
 def _article(reading: _Reading, source: str, given: _Facts) -> Article:

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from llmextract.cleaning._noise import Page
 
-__all__ = ["carries_value", "find_headline"]
+__all__ = ["carries_value", "find_headline", "shares_words", "title_parts"]
 
 _FARTHEST = 25
 _SHORTEST, _LONGEST = 9, 120
 _TOLERANCE = 0.75
 _TOKEN = re.compile(r"[가-힣A-Za-z0-9]{2,}")
-_PARTS = re.compile(r"\s+(?:[<|>»:]|-|::)\s+")
+_PARTS = re.compile(r"\s+(?:[<|>»:]|::)\s+|\s-\s(?=[^-]{1,25}$)")
 
 
 def carries_value(title: str, *, published: date | None) -> bool:
@@ -29,6 +29,16 @@ def carries_value(title: str, *, published: date | None) -> bool:
     from llmextract.reading import scan  # noqa: PLC0415 - start-up stays fast
 
     return bool(scan(title, published=published))
+
+
+def title_parts(title: str) -> list[str]:
+    """Splits a window title into the headline and the names of sections and site behind it."""
+    return [part.strip() for part in _PARTS.split(title) if part.strip()]
+
+
+def shares_words(title: str, body: str) -> bool:
+    """Tells whether a title speaks of what the text speaks of."""
+    return _shared(title, body) >= _PLAUSIBLE
 
 
 def find_headline(page: Page, begin: int, body: str) -> str | None:
@@ -47,35 +57,37 @@ def find_headline(page: Page, begin: int, body: str) -> str | None:
     if not scored:
         return None
     best = max(score for score, _ in scored)
-    return next(line for score, line in scored if score >= best - _TOLERANCE and score > _LEAST)
-
-
-_LEAST = 0.0
+    return next(line for score, line in scored if score >= best - _TOLERANCE)
 
 
 def _scored(head: Sequence[str], page: Page, body: str) -> list[tuple[float, str]]:
     counts = Counter(map(fold, head))
+    window = title_parts(head[0]) if head else []
+    named = {fold(part) for part in window} if len(window) > 1 else set()
     scored = []
     for at, line in enumerate(head):
-        follows_label = at > 0 and head[at - 1].strip(" :") in page.words.titled
-        if not follows_label and not _could_be(line, head, at, page):
+        labelled = at > 0 and head[at - 1].strip(" :") in page.words.titled
+        if not labelled and (not _could_be(line, at, page) or (at == 0 and named)):
             continue
-        score = _shared(line, body) + 1.0 * (counts[fold(line)] > 1) + 3.0 * follows_label
-        score += 0.5 * _is_followed_by_facts(head, at, page)
-        score += 1.0 * any(fold(line) == fold(part) for part in _PARTS.split(head[0]))
-        if score >= _PLAUSIBLE or at == 0:
-            scored.append((score, _PARTS.split(line)[0] if at == 0 and " < " in line else line))
+        shared = _shared(line, body)
+        signs = 3 * labelled + (fold(line) in named) + (counts[fold(line)] > 1)
+        if signs or shared >= _PLAUSIBLE:
+            scored.append((shared + signs + _FACTS * _is_followed_by_facts(head, at, page), line))
+    if not scored and named and shares_words(window[0], body):
+        scored.append((0.0, window[0]))
     return scored
 
 
 _PLAUSIBLE = 0.34
 """A third of a headline's words come again in the text, or another sign speaks for it."""
+_FACTS = 0.5
+_FULL_STOP = re.compile(r"[다요]\.$")
 
 
-def _could_be(line: str, head: Sequence[str], at: int, page: Page) -> bool:
+def _could_be(line: str, at: int, page: Page) -> bool:
     if not _SHORTEST <= len(line) <= _LONGEST or line.count(" ") < 1 or is_bullet(line):
         return False
-    if is_prose(line) and line.rstrip(" .").endswith("다") and line.endswith("."):
+    if is_prose(line) and _FULL_STOP.search(line):
         return False
     rule = noise_rule(line, at, page)
     return rule is None or (rule == "caption-repeated" and not line.endswith("."))

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Markup", "looks_like_html", "read_html"]
 
-_TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|article|section|span|br|meta|table)\b[^<>]{0,2000}>", re.I)
+_TAG = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|div|p|article|section|span|br|meta|table)\b[^<>]{0,2000}>",
+    re.I,
+)
 _BLOCKS = frozenset(
     "address article aside blockquote br dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 "
     "header hr li main nav ol option p pre section select table tbody td th thead tr ul title button".split()
@@ -127,7 +130,9 @@ def _facts(tree: Any) -> dict[str, list[str]]:  # noqa: ANN401 - lxml is untyped
         facts[name] += [metas[key] for key in keys if metas.get(key)]
     for name, paths in _PATHS.items():
         for path in paths:
-            facts[name] += [n if isinstance(n, str) else n.text_content() for n in tree.xpath(path)[:1]]
+            facts[name] += [
+                n if isinstance(n, str) else n.text_content() for n in tree.xpath(path)[:1]
+            ]
     facts["byline"] = [b for b in facts["byline"] if not b.startswith("http")]
     return facts
 

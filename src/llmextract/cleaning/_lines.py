@@ -32,15 +32,20 @@ class Dropped:
 
 
 _INVISIBLE = {ord(c): None for c in "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\0"}
-_ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|apos|middot|lsquo|rsquo|ldquo|rdquo|#\d{1,6}|#x[\da-f]{1,5});", re.I)
+_ENTITY = re.compile(
+    r"&(?:nbsp|amp|lt|gt|quot|apos|middot|lsquo|rsquo|ldquo|rdquo|#\d{1,6}|#x[\da-f]{1,5});", re.I
+)
 _SPACES = re.compile(r"\s+")
-_QUOTES = str.maketrans({c: "'" for c in "‘’‚‛“”„\"`´′″「」『』"} | {c: "·" for c in "ㆍ‧․・"})
+_QUOTES = str.maketrans({c: "'" for c in '‘’‚‛“”„"`´′″「」『』'} | {c: "·" for c in "ㆍ‧․・"})
 
 _CLOSERS = "\"'”’」』)]>*"
 _KO_END = re.compile(r"(?:[다요까죠음함임됨]|[가-힣][.!?…])$")
 _EN_END = re.compile(r"[.!?…]$")
+_END_MARK = re.compile(r"\s*[<(\[]\s?끝\s?[>)\]]\s*$")
 _POLITE = re.compile(r"(?:니다|세요|어요|아요|예요|에요|지요|니까|시오|십시오)[.!?]*$")
-_BULLET = re.compile(r"^(?:[-–—*•·∙●○◦ㅇ◇◆□■▶▷▲△▸※☞➤✓]|[①-⑳]|\(?\d{1,2}[.)](?!\d)|[가-하][.)])\s*\S")
+_BULLET = re.compile(
+    r"^(?:[-–—*•·∙●○◦ㅇ◇◆□■▶▷▲△▸※☞➤✓]|[①-⑳]|\(?\d{1,2}[.)](?!\d)|[가-하][.)])\s*\S"
+)
 _HANGUL = re.compile(r"[가-힣]")
 
 _KO_PROSE = 22
@@ -67,7 +72,7 @@ def fold(line: str) -> str:
 
 def ends_sentence(line: str) -> bool:
     """Tells whether a line ends as a sentence does: 다. 했다” 말했다) or a full stop."""
-    bare = line.rstrip().rstrip(_CLOSERS).rstrip()
+    bare = _END_MARK.sub("", line).rstrip(_CLOSERS + " ")
     return bool((_KO_END if _HANGUL.search(bare[-3:]) else _EN_END).search(bare))
 
 

@@ -52,18 +52,28 @@ class Page:
         return WORDS[self.language]
 
 
-_IMAGE = re.compile(r"^!?\[|\]\(https?://|^<img|^https?://\S+$|\.(?:jpe?g|png|gif|webp|hwpx?|pdf|zip)\b", re.I)
+_IMAGE = re.compile(
+    r"^!?\[|\]\(https?://|^<img|^https?://\S+$|\.(?:jpe?g|png|gif|webp|hwpx?|pdf|zip)\b", re.I
+)
 _LINK = re.compile(r"\]\(\s*(?:https?:/)?/|https?://\S+\.(?:jpe?g|png|gif|webp)", re.I)
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,30}")
-_CLOCK = re.compile(r"^\D{0,12}\d{4}\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}\s*[일.]?[\s\d:()월화수목금토일,APMapm오전후]*$")
+_CLOCK = re.compile(
+    r"^\D{0,12}\d{4}\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}\s*[일.]?[\s\d:()월화수목금토일,APMapm오전후]*$"
+)
 _WEATHER = re.compile(r"-?\d{1,2}(?:\.\d)?\s?[℃°]")
-_COUNTER = re.compile(r"^(?:댓글|조회수?|추천|공감|기사\s?공유|views?|comments?|shares?|likes?)\s*[:\d,()]*$", re.I)
-_REPORTER = re.compile(r"(?:^|[\s|/=(·ㆍ])[가-힣]{2,4}\s?(?:선임|전문|인턴|수습|대표|객원|시민|명예|취재)?\s?(?:기자|특파원|통신원|PD)\b")
+_COUNTER = re.compile(
+    r"^(?:댓글|조회수?|추천|공감|기사\s?공유|views?|comments?|shares?|likes?)\s*[:\d,()]*$", re.I
+)
+_REPORTER = re.compile(
+    r"(?:^|[\s|/=(·ㆍ])[가-힣]{2,4}\s?(?:선임|전문|인턴|수습|대표|객원|시민|명예|취재)?\s?(?:기자|특파원|통신원|PD)\b"
+)
 _BY = re.compile(r"^(?:by|words by|reporting by|written by)\s+[A-Z]", re.I)
 _CREDIT = re.compile(
     r"(?:[/=(\[<|ⓒ©]|사진\s?=|^|\.)\s*(?:사진\s?[=:]?\s*)?[가-힣A-Za-z0-9㈜()·&, ]{1,25}\s?제공\s*[)\]>.]?$|사진(?:은|=|/|제공|:)"
 )
-_POSING = re.compile(r"(?:기념\s?촬영|기념\s?사진|포즈|사진)\S{0,3}\s?(?:을|를)?\s?(?:촬영)?(?:하고|찍고|취하고|하고)?\s?있다\.?$")
+_POSING = re.compile(
+    r"(?:기념\s?촬영|기념\s?사진|포즈|사진)\S{0,3}\s?(?:을|를)?\s?(?:촬영)?(?:하고|찍고|취하고|하고)?\s?있다\.?$"
+)
 
 _CAPTION = 160
 _BYLINE = 70
@@ -79,8 +89,11 @@ def _is_image(line: str, _at: int, _page: Page) -> bool:
     """An image or a link as scrapers write it, or an address or a file alone."""
     if _LINK.search(line) or line.startswith(("![", "<img")):
         return True
-    return len(line) < _CAPTION and not ends_sentence(line) and bool(_IMAGE.search(line)) and (
-        not line.startswith("[") or "](" in line
+    return (
+        len(line) < _CAPTION
+        and not ends_sentence(line)
+        and bool(_IMAGE.search(line))
+        and (not line.startswith("[") or "](" in line)
     )
 
 
@@ -149,7 +162,9 @@ def _is_furniture(line: str, _at: int, page: Page) -> bool:
 def _is_service_phrase(line: str, _at: int, page: Page) -> bool:
     """A site's own phrase, in a line too short or too polite to be the article's."""
     low = line.lower()
-    short = len(line) < _LABEL * 2 and (not is_prose(line) or speaks_politely(line) or page.language == "en")
+    short = len(line) < _LABEL * 2 and (
+        not is_prose(line) or speaks_politely(line) or page.language == "en"
+    )
     return short and any(phrase in low for phrase in page.words.site_talk)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from llmextract.cleaning._noise import Page
 
-__all__ = ["article_stretch"]
+__all__ = ["FEWEST", "article_stretch"]
 
 _HEAVIEST = 300
 """A paragraph beyond this many characters weighs no more: one long teaser of another
@@ -28,7 +28,7 @@ _LIGHT = -30
 _ITEM = 5
 """An item of a list is no prose and yet the article's own more often than not."""
 _ASIDE = -200
-_FEWEST = {"ko": 40, "en": 80}
+FEWEST = {"ko": 40, "en": 80}
 """Characters of prose without which a page holds no article: one short Korean sentence."""
 _FEWEST_POLITE = 3
 
@@ -81,4 +81,4 @@ def _is_enough(stretch: range, page: Page, rules: Sequence[str | None]) -> bool:
     if page.language == "ko" and not page.plain and len(prose) < _FEWEST_POLITE:
         # Menus alone still say "this is an official site" and the like, politely.
         return False
-    return sum(map(len, prose)) >= _FEWEST[page.language]
+    return sum(map(len, prose)) >= FEWEST[page.language]

@@ -89,7 +89,9 @@ def _from_folder(folder: Path) -> Iterator[Source]:
         yield _failing(str(place), _reason(error, place))
     if none and not failures:
         kinds = ", ".join(SUFFIXES)
-        yield _failing(str(folder), f"{folder} holds no article file ({kinds}); give another folder.")
+        yield _failing(
+            str(folder), f"{folder} holds no article file ({kinds}); give another folder."
+        )
 
 
 def _files_under(folder: Path, failures: list[OSError]) -> Iterator[Path]:
@@ -106,9 +108,14 @@ def _from_file(path: Path) -> Iterator[Source]:
     if kind == ".jsonl":
         yield from _from_rows(path)
     elif kind == ".json":
-        yield Source(str(path), lambda published: _from_json(_read_bytes(path), str(path), published))
+        yield Source(
+            str(path), lambda published: _from_json(_read_bytes(path), str(path), published)
+        )
     else:
-        yield Source(str(path), lambda published: clean(_read_bytes(path), source=str(path), published=published))
+        yield Source(
+            str(path),
+            lambda published: clean(_read_bytes(path), source=str(path), published=published),
+        )
 
 
 def _from_rows(path: Path) -> Iterator[Source]:
@@ -135,7 +142,9 @@ def _from_json(raw: bytes, name: str, published: date | None) -> Article:
     try:
         row = json.loads(raw)
     except (ValueError, RecursionError) as error:
-        raise UnreadableError(f"{name} is not valid JSON ({error}); correct or remove it.") from error
+        raise UnreadableError(
+            f"{name} is not valid JSON ({error}); correct or remove it."
+        ) from error
     if not isinstance(row, dict):
         raise UnreadableError(f"{name} is no JSON object; give one with a field 'body'.")
     return _from_fields(row, name, published)
@@ -144,7 +153,9 @@ def _from_json(raw: bytes, name: str, published: date | None) -> Article:
 def _from_fields(row: Mapping[str, Any], name: str, published: date | None) -> Article:
     text = _text(row, "body", "text", "html", "content")
     if text is None:
-        raise UnreadableError(f"{name} has no text under 'body', 'text', 'html' or 'content'; add one.")
+        raise UnreadableError(
+            f"{name} has no text under 'body', 'text', 'html' or 'content'; add one."
+        )
     stated = _text(row, "published", "date")
     return clean(
         text,
