@@ -41,16 +41,19 @@ _BARRED = re.compile(
     + r"[\])]?\s*[=|｜]\s*"
 )
 _NAMED = re.compile(r"(?P<name>[가-힣]{2,4})\s?" + _RANK)
-_BY = re.compile(r"^by\s+(?P<name>[A-Z][\w.'’-]+(?:\s+(?:and\s+)?[A-Z][\w.'’-]+){0,4})", re.I)
+_BY = re.compile(
+    r"^by\s+(?P<name>[A-Z][\w.'’-]+(?:\s+(?:and\s+)?[A-Z][\w.'’-]+){0,4})", re.IGNORECASE
+)
 _TAIL = re.compile(
     r"^[\s/(\[<=|]*(?:[가-힣·]{2,8}\s?=\s?)?(?:[^\s=|/()]{2,15}[\s=|/]+)?(?:[가-힣]{2,4}\s?"
     + _RANK
     + r")?[\s(\[|/]*(?:[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,30})?[\s)\]>]*$"
 )
 _LAST_STOP = re.compile(r"[다요]\.[”\"’']?(?=[^다]{1,80}$)")
+_LONGEST_TAIL = 80
 _NOTICE = re.compile(
     r"(?:copyright|저작권자|ⓒ|©)[\s:ⓒ©(c)]*(?:20\d\d\s*[-~]?\s*(?:20\d\d)?\s*)?(?P<name>[가-힣A-Za-z0-9][^,.<>|()ⓒ©&-]{1,20})",
-    re.I,
+    re.IGNORECASE,
 )
 _PREFIX = 70
 
@@ -88,9 +91,9 @@ def read_notice(line: str) -> str | None:
     found = _NOTICE.search(line[:200])
     if not found:
         return None
-    name = re.split(r"\s(?:all rights|무단|재배포|inc|corp)", found["name"], flags=re.I)[0].strip(
-        " -·:"
-    )
+    name = re.split(r"\s(?:all rights|무단|재배포|inc|corp)", found["name"], flags=re.IGNORECASE)[
+        0
+    ].strip(" -·:")
     return name if len(name) > 1 and not name.lower().startswith(("all rights", "무단")) else None
 
 
@@ -115,12 +118,12 @@ def _read_prefix(line: str) -> tuple[int, Credit]:
 
 def _cut_tail(paragraph: str) -> tuple[str, Credit]:
     """Cuts a reporter or an address off after the last sentence."""
-    stop = None
-    for stop in _LAST_STOP.finditer(paragraph, max(0, len(paragraph) - 160)):
-        pass
-    if stop is None or not _TAIL.match(paragraph[stop.end() :]):
+    stops = list(_LAST_STOP.finditer(paragraph, max(0, len(paragraph) - _LONGEST_TAIL * 2)))
+    end = stops[-1].end() if stops else len(paragraph)
+    tail = paragraph[end:].strip()
+    if not tail or not _TAIL.match(tail):
         return paragraph, Credit()
-    return paragraph[: stop.end()], read_credit_line(paragraph[stop.end() :].strip())
+    return paragraph[:end], read_credit_line(tail)
 
 
 def _is_outlet(name: str) -> bool:

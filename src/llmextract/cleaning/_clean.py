@@ -12,7 +12,7 @@ from llmextract.cleaning._bylines import Credit, cut_credits, read_credit_line, 
 from llmextract.cleaning._dates import labelled_date
 from llmextract.cleaning._decode import decode
 from llmextract.cleaning._html import looks_like_html, read_html
-from llmextract.cleaning._lines import Dropped, fold, is_prose, split_lines
+from llmextract.cleaning._lines import Dropped, fold, split_lines
 from llmextract.cleaning._noise import Page, noise_rule
 from llmextract.cleaning._region import FEWEST, article_stretch
 from llmextract.errors import NoArticleError
@@ -108,6 +108,8 @@ def _read(text: str, *, whole: bool = False) -> _Reading | None:
     page = Page.of(lines, language)
     rules = [noise_rule(line, at, page) for at, line in enumerate(lines)]
     stretch = article_stretch(page, rules)
+    if stretch is not None and _restore_summaries(page, rules, stretch):
+        stretch = article_stretch(page, rules)
     if whole:
         stretch = _edges_only(page, rules, stretch)
     if stretch is None:
@@ -115,6 +117,18 @@ def _read(text: str, *, whole: bool = False) -> _Reading | None:
     paragraphs, credit, dropped = _paragraphs(page, rules, stretch)
     facts = _facts_around(page, rules, stretch, paragraphs, credit)
     return _Reading(paragraphs, dropped, facts, language)
+
+
+def _restore_summaries(page: Page, rules: list[str | None], stretch: range) -> bool:
+    """Takes back what was dropped as a summary where the article does not say it again."""
+    wrong = [
+        at
+        for at, rule in enumerate(rules)
+        if rule == "summary" and page.last_at[fold(page.lines[at])] not in stretch
+    ]
+    for at in wrong:
+        rules[at] = None
+    return bool(wrong)
 
 
 # What another extractor took for the body may lose a fifth at its edges (a related box, a
@@ -181,7 +195,7 @@ def _from_html(markup: Markup, source: str, given: _Facts) -> tuple[Article, lis
         or markup.title,
         given.published or markup.published or seen.published,
         given.publisher or markup.publisher or seen.publisher,
-        given.byline or _unless(markup.byline, markup.publisher) or seen.byline,
+        given.byline or _reporter(markup) or seen.byline,
     )
     dropped = page.dropped if page else []
     return _article(reading, source, facts), dropped
@@ -196,11 +210,7 @@ def _is_layout_table(lines: Sequence[str]) -> bool:
     The extractor runs the paragraphs of such a cell together, so the page's own lines serve.
     """
     rows = (line for line in lines if line.lstrip().startswith("|"))
-    return any(
-        is_prose(cell.strip()) and len(cell) > _LONGEST_CELL
-        for row in rows
-        for cell in row.split("|")
-    )
+    return any(len(cell) > _LONGEST_CELL for row in rows for cell in row.split("|"))
 
 
 def _page_title(markup: Markup, body: str) -> str | None:
@@ -211,9 +221,11 @@ def _page_title(markup: Markup, body: str) -> str | None:
     return parts[0] if parts and _headline.shares_words(parts[0], body) else None
 
 
-def _unless(byline: str | None, publisher: str | None) -> str | None:
-    """Refuses a byline that only repeats the site."""
-    return byline if byline and byline != publisher else None
+def _reporter(markup: Markup) -> str | None:
+    """Takes the name out of the page's author, which may be 'By …', '… 기자' or the site."""
+    if not markup.byline or markup.byline == markup.publisher:
+        return None
+    return read_credit_line(markup.byline).byline or markup.byline
 
 
 def _article(reading: _Reading, source: str, given: _Facts) -> Article:

@@ -33,6 +33,8 @@ _DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s([A-Z][a-z]{2,8})\.?,?\s(
 _ALONE = re.compile(r"^[\s\d:.,/년월일시분AMPapm오전후-]*$")
 _KST = timezone(timedelta(hours=9))
 _FARTHEST_LABEL = 12
+_EARLIEST = 1900
+"""Empty fields of publishing systems come out as the year 1 or 1899."""
 
 
 def parse_date(text: str) -> date | None:
@@ -58,7 +60,7 @@ def parse_timestamp(text: str, language: Language) -> date | None:
     zone = moment.utcoffset()
     if language == "ko" and zone == timedelta(0):
         moment = moment.astimezone(_KST)
-    return moment.date()
+    return moment.date() if moment.year >= _EARLIEST else None
 
 
 def labelled_date(head: Sequence[str], tail: Sequence[str], language: Language) -> date | None:
@@ -131,7 +133,9 @@ def _labels(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(labels, key=len, reverse=True)
-    return re.compile(rf"(?<![가-힣A-Za-z])(?:{'|'.join(longest_first)})(?![가-힣A-Za-z])", re.I)
+    return re.compile(
+        rf"(?<![가-힣A-Za-z])(?:{'|'.join(longest_first)})(?![가-힣A-Za-z])", re.IGNORECASE
+    )
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -132,6 +132,6 @@ def _share(text: str, first: str, last: str) -> float:
 
 def _looks_binary(text: str) -> bool:
     sample = text[:20_000]
-    controls = sum(c < " " and c not in "\t\r\n\f\v\x1b\x1a" or c == "\ufffd" for c in sample)
+    controls = sum((c < " " and c not in "\t\r\n\f\v\x1b\x1a") or c == "\ufffd" for c in sample)
     # One in a hundred: a page with a stray byte is still a page.
     return controls * 100 > len(sample)

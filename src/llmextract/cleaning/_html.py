@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from dataclasses import dataclass
@@ -19,12 +20,14 @@ __all__ = ["Markup", "looks_like_html", "read_html"]
 
 _TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|div|p|article|section|span|br|meta|table)\b[^<>]{0,2000}>",
-    re.I,
+    re.IGNORECASE,
 )
-_BLOCKS = frozenset(
-    "address article aside blockquote br dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr li main nav ol option p pre section select table tbody td th thead tr ul title button".split()
-)
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "br", "button", "dd", "div", "dl", "dt",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "table", "tbody", "td",
+    "th", "thead", "tr", "ul",
+})  # fmt: skip
 _HIDDEN = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "head"})
 
 
@@ -75,43 +78,45 @@ def read_html(page: str, language: Language) -> Markup | None:
 
 
 def _first(values: list[str]) -> str | None:
-    folded = (" ".join(value.split()) for value in values)
-    return next((value for value in folded if value), None)
+    folded = (" ".join(html.unescape(value).split()) for value in values)
+    return next((value for value in folded if value and not value.startswith("http")), None)
 
 
 def _visible_lines(tree: Any) -> Iterator[str]:  # noqa: ANN401 - lxml is untyped
     """Yields the text of the page, one block a line, without recursion."""
-    pieces: list[str] = []
-    hidden = 0
     from lxml import etree  # noqa: PLC0415 - start-up stays fast
 
-    for event, node in etree.iterwalk(tree, events=("start", "end")):
-        tag = node.tag if isinstance(node.tag, str) else "script"
-        if tag in _BLOCKS:
-            yield "".join(pieces)
+    pieces: list[str] = []
+    hidden = 0
+    for event, node in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        if node.tag in _BLOCKS:
+            yield " ".join("".join(pieces).split())
             pieces = []
-        if event == "start":
-            hidden += tag in _HIDDEN
-            pieces.append(node.text or "" if not hidden else "")
-            continue
-        hidden -= tag in _HIDDEN
-        pieces.append(node.tail or "" if not hidden else "")
-    yield "".join(pieces)
+        hidden += (node.tag in _HIDDEN) * {"start": 1, "end": -1}.get(event, 0)
+        text = node.text if event == "start" else node.tail
+        if text and not hidden:
+            pieces.append(text)
+    yield " ".join("".join(pieces).split())
 
 
 _META = {
-    "published": ("article:published_time", "og:article:published_time", "datepublished", "pubdate",
-                  "publishdate", "publish-date", "parsely-pub-date", "sailthru.date", "dc.date.issued",
-                  "article.created", "date"),
+    "published": (
+        "article:published_time", "og:article:published_time", "datepublished", "pubdate",
+        "publishdate", "publish-date", "parsely-pub-date", "sailthru.date", "dc.date.issued",
+        "article.created", "date",
+    ),
     "title": ("og:title", "twitter:title"),
-    "publisher": ("og:site_name", "article:publisher_name", "dc.publisher", "copyright"),
-    "byline": ("article:author_name", "author", "dable:author", "byl", "parsely-author", "dc.creator"),
+    "publisher": ("og:site_name", "article:publisher_name", "dc.publisher"),
+    "byline": ("article:author_name", "author", "dable:author", "byl", "parsely-author"),
 }  # fmt: skip
 _PATHS = {
     "title": ("//h1[@itemprop='headline']", "//title"),
-    "published": ("//time[@itemprop='datePublished']/@datetime", "//*[@itemprop='datePublished']/@content",
-                  "//time[@pubdate]/@datetime"),
-}  # fmt: skip
+    "published": (
+        "//time[@itemprop='datePublished']/@datetime",
+        "//*[@itemprop='datePublished']/@content",
+        "//time[@pubdate]/@datetime",
+    ),
+}
 
 
 def _facts(tree: Any) -> dict[str, list[str]]:  # noqa: ANN401 - lxml is untyped
@@ -122,19 +127,21 @@ def _facts(tree: Any) -> dict[str, list[str]]:  # noqa: ANN401 - lxml is untyped
         facts["published"] += _strings(item.get("datePublished"))
         facts["publisher"] += _strings(item.get("publisher"))
         facts["byline"] += _strings(item.get("author"))
+    metas = _metas(tree)
+    for name, keys in _META.items():
+        facts[name] += [metas[key] for key in keys if metas.get(key)]
+    for name, paths in _PATHS.items():
+        found = [node for path in paths for node in tree.xpath(path)[:1]]
+        facts[name] += [node if isinstance(node, str) else node.text_content() for node in found]
+    return facts
+
+
+def _metas(tree: Any) -> dict[str, str]:  # noqa: ANN401 - lxml is untyped
     metas: dict[str, str] = {}
     for node in tree.iterfind(".//meta"):
         key = node.get("property") or node.get("name") or node.get("itemprop") or ""
         metas.setdefault(key.lower(), node.get("content") or "")
-    for name, keys in _META.items():
-        facts[name] += [metas[key] for key in keys if metas.get(key)]
-    for name, paths in _PATHS.items():
-        for path in paths:
-            facts[name] += [
-                n if isinstance(n, str) else n.text_content() for n in tree.xpath(path)[:1]
-            ]
-    facts["byline"] = [b for b in facts["byline"] if not b.startswith("http")]
-    return facts
+    return metas
 
 
 _ARTICLE_TYPES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "Report")

@@ -33,10 +33,11 @@ class Dropped:
 
 _INVISIBLE = {ord(c): None for c in "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\0"}
 _ENTITY = re.compile(
-    r"&(?:nbsp|amp|lt|gt|quot|apos|middot|lsquo|rsquo|ldquo|rdquo|#\d{1,6}|#x[\da-f]{1,5});", re.I
+    r"&(?:nbsp|amp|lt|gt|quot|apos|middot|lsquo|rsquo|ldquo|rdquo|#\d{1,6}|#x[\da-f]{1,5});",
+    re.IGNORECASE,
 )
 _SPACES = re.compile(r"\s+")
-_QUOTES = str.maketrans({c: "'" for c in '‘’‚‛“”„"`´′″「」『』'} | {c: "·" for c in "ㆍ‧․・"})
+_QUOTES = str.maketrans(dict.fromkeys('‘’‚‛“”„"`´′″「」『』', "'") | dict.fromkeys("ㆍ‧․・", "·"))
 
 _CLOSERS = "\"'”’」』)]>*"
 _KO_END = re.compile(r"(?:[다요까죠음함임됨]|[가-힣][.!?…])$")

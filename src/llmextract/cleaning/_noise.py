@@ -53,26 +53,31 @@ class Page:
 
 
 _IMAGE = re.compile(
-    r"^!?\[|\]\(https?://|^<img|^https?://\S+$|\.(?:jpe?g|png|gif|webp|hwpx?|pdf|zip)\b", re.I
+    r"^!?\[|\]\(https?://|^<img|^https?://\S+$|\.(?:jpe?g|png|gif|webp|hwpx?|pdf|zip)\b",
+    re.IGNORECASE,
 )
-_LINK = re.compile(r"\]\(\s*(?:https?:/)?/|https?://\S+\.(?:jpe?g|png|gif|webp)", re.I)
+_LINK = re.compile(r"\]\(\s*(?:https?:/)?/|https?://\S+\.(?:jpe?g|png|gif|webp)", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,30}")
 _CLOCK = re.compile(
-    r"^\D{0,12}\d{4}\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}\s*[일.]?[\s\d:()월화수목금토일,APMapm오전후]*$"
+    r"^(\D{0,12})\d{4}\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}\s*[일.]?[\s\d:()월화수목금토일,APMapm오전후]*$"
 )
 _WEATHER = re.compile(r"-?\d{1,2}(?:\.\d)?\s?[℃°]")
 _COUNTER = re.compile(
-    r"^(?:댓글|조회수?|추천|공감|기사\s?공유|views?|comments?|shares?|likes?)\s*[:\d,()]*$", re.I
+    r"^(?:댓글|조회수?|추천|공감|기사\s?공유|views?|comments?|shares?|likes?)\s*[:\d,()]*$",
+    re.IGNORECASE,
 )
 _REPORTER = re.compile(
     r"(?:^|[\s|/=(·ㆍ])[가-힣]{2,4}\s?(?:선임|전문|인턴|수습|대표|객원|시민|명예|취재)?\s?(?:기자|특파원|통신원|PD)\b"
 )
-_BY = re.compile(r"^(?:by|words by|reporting by|written by)\s+[A-Z]", re.I)
+_BY = re.compile(r"^(?:by|words by|reporting by|written by)\s+[A-Z]", re.IGNORECASE)
 _CREDIT = re.compile(
-    r"(?:[/=(\[<|ⓒ©]|사진\s?=|^|\.)\s*(?:사진\s?[=:]?\s*)?[가-힣A-Za-z0-9㈜()·&, ]{1,25}\s?제공\s*[)\]>.]?$|사진(?:은|=|/|제공|:)"
+    r"(?:[/=(\[<|ⓒ©]\s*|사진\s?[=:]?\s*|^|다\.\s*)"
+    r"[가-힣A-Za-z0-9㈜()·&,]{2,15}(?:\s[가-힣A-Za-z0-9]{1,10})?\s?제공\s*[)\]>.]?$"
+    r"|(?:^|[.\s])사진(?:=|/|제공|:)"
+    r"|(?:^|\.\s)사진은\s[^.]{1,30}\.?$"
 )
 _POSING = re.compile(
-    r"(?:기념\s?촬영|기념\s?사진|포즈|사진)\S{0,3}\s?(?:을|를)?\s?(?:촬영)?(?:하고|찍고|취하고|하고)?\s?있다\.?$"
+    r"(?:기념\s?촬영|기념\s?사진|포즈|사진)\S{0,3}\s?[을를]?\s?(?:촬영)?(?:하고|찍고|취하고)?\s?있다\.?$"
 )
 
 _CAPTION = 160
@@ -97,9 +102,14 @@ def _is_image(line: str, _at: int, _page: Page) -> bool:
     )
 
 
-def _is_clock(line: str, _at: int, _page: Page) -> bool:
-    """A date and time and nothing else, with or without a label before it."""
-    return len(line) < _LABEL and bool(_CLOCK.match(line))
+def _is_clock(line: str, _at: int, page: Page) -> bool:
+    """A date and time and nothing else, behind a label of publication or none.
+
+    '일시 : 2025. 12. 16.' and other labels are facts of the article.
+    """
+    found = _CLOCK.match(line) if len(line) < _LABEL else None
+    label = found[1].strip(" :：•·|-[(") if found else ""
+    return bool(found) and (not label or label.lower() in (*page.words.dated, *page.words.revised))
 
 
 def _is_weather(line: str, _at: int, _page: Page) -> bool:
@@ -119,13 +129,18 @@ def _is_byline(line: str, _at: int, _page: Page) -> bool:
 
 
 def _is_repeated_beside(line: str, at: int, page: Page) -> bool:
-    """Said twice in a row: the text behind an image, then its caption."""
+    """Said twice in a row: the text behind an image, then its caption.
+
+    Of a line too long for a caption only the first copy goes.
+    """
     key = fold(line)
+    if len(line) > _CAPTION:
+        return at + 1 < len(page.lines) and fold(page.lines[at + 1]) == key
     near = (page.lines[i] for i in (at - 1, at + 1) if 0 <= i < len(page.lines))
     return any(fold(other) == key for other in near)
 
 
-def _is_repeated_below(line: str, at: int, page: Page) -> bool:
+def _is_summary(line: str, at: int, page: Page) -> bool:
     """Prose that stands again further down: a summary above the text."""
     return is_prose(line) and page.last_at[fold(line)] > at + 1
 
@@ -160,12 +175,17 @@ def _is_furniture(line: str, _at: int, page: Page) -> bool:
 
 
 def _is_service_phrase(line: str, _at: int, page: Page) -> bool:
-    """A site's own phrase, in a line too short or too polite to be the article's."""
+    """A site's own phrase, in a line too short or too familiar to be the article's."""
     low = line.lower()
-    short = len(line) < _LABEL * 2 and (
-        not is_prose(line) or speaks_politely(line) or page.language == "en"
-    )
-    return short and any(phrase in low for phrase in page.words.site_talk)
+    if len(line) >= _LABEL * 2:
+        return False
+    addressed = speaks_politely(line) if page.language == "ko" else bool(_YOU.search(low))
+    if is_prose(line) and not addressed:
+        return False
+    return any(phrase in low for phrase in page.words.site_talk)
+
+
+_YOU = re.compile(r"\b(?:you|your|our|click|sign up)\b")
 
 
 def _is_closing(line: str, _at: int, page: Page) -> bool:
@@ -181,7 +201,7 @@ _RULES: dict[str, Callable[[str, int, Page], bool]] = {
     "closing": _is_closing,
     "byline": _is_byline,
     "caption-repeated": _is_repeated_beside,
-    "summary": _is_repeated_below,
+    "summary": _is_summary,
     "site-talk": _is_site_talk,
     "caption": _is_caption,
     "furniture": _is_furniture,
@@ -211,4 +231,4 @@ def _is_notice(line: str) -> bool:
 def opens_aside(line: str, page: Page) -> bool:
     """Tells whether a short line heads a box of other articles."""
     low = line.lower().strip(" [](){}<>|:·•-+▶▲■")
-    return len(low) < _LABEL and low.startswith(page.words.asides) or low.endswith("더보기")
+    return (len(low) < _LABEL and low.startswith(page.words.asides)) or low.endswith("더보기")

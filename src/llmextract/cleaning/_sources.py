@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from llmextract.article import Article
 from llmextract.cleaning._clean import clean
 from llmextract.cleaning._dates import parse_timestamp
 from llmextract.cleaning._decode import MAX_INPUT
 from llmextract.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from llmextract.article import Article
 
 __all__ = ["Source", "list_sources"]
 
@@ -193,4 +196,5 @@ def _failing(name: str, message: str) -> Source:
 
 
 def _reason(error: OSError, path: Path) -> str:
-    return f"{path} cannot be read ({(error.strerror or 'unknown error').lower()}); check the path and its permissions."
+    cause = (error.strerror or "unknown error").lower()
+    return f"{path} cannot be read ({cause}); check the path and its permissions."
