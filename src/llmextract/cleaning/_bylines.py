@@ -15,7 +15,7 @@ from llmextract.cleaning._words import WORDS
 if TYPE_CHECKING:
     from llmextract.article import Language
 
-__all__ = ["Credit", "cut_credits", "opens_article", "read_credit_line", "read_notice"]
+__all__ = ["Credit", "cut_credits", "opens_article", "part_tail", "read_credit_line", "read_notice"]
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,19 @@ _PREFIX = 70
 
 
 def cut_credits(paragraph: str, language: Language) -> tuple[str, Credit]:
-    """Returns the paragraph without the credits glued to its ends, and what they said."""
-    if language != "ko":
-        return paragraph, Credit()
-    end, credit = _read_prefix(paragraph)
+    """Returns the paragraph without the credits at its head, and what they said."""
+    end, credit = _read_prefix(paragraph) if language == "ko" else (0, Credit())
     rest = paragraph[end:].lstrip()
-    if not rest:
-        return paragraph, Credit()
-    body, tail = _cut_tail(rest)
-    return body, credit.or_else(tail)
+    return (rest, credit) if rest else (paragraph, Credit())
+
+
+def part_tail(line: str) -> list[str]:
+    """Parts a reporter or an address behind the last sentence from it, as lines of their own."""
+    stops = list(_LAST_STOP.finditer(line, max(0, len(line) - _LONGEST_TAIL * 2)))
+    end = stops[-1].end() if stops else len(line)
+    tail = line[end:].strip()
+    names = _NAMED.search(tail) or "@" in tail
+    return [line[:end], tail] if names and _TAIL.match(tail) else [line]
 
 
 def opens_article(line: str, language: Language) -> bool:
@@ -106,24 +110,15 @@ def _read_prefix(line: str) -> tuple[int, Credit]:
     if not found:
         return 0, Credit()
     left, right = found["left"].strip(), found["right"].strip()
-    named = _NAMED.search(right)
+    named = _NAMED.search(right) or _NAMED.search(left)
     name = found["name"] or (named["name"] if named else None)
     reporter = bool(named) or right in {"", "기자"} or "기자" in right
     if found["equals"]:
         return found.end(), Credit(left if reporter else right, name)
     if name or _is_outlet(left):
-        return found.end(), Credit(left if _is_outlet(left) else None, name)
+        outlet = left.split(" ")[0]
+        return found.end(), Credit(outlet if _is_outlet(outlet) else None, name)
     return 0, Credit()
-
-
-def _cut_tail(paragraph: str) -> tuple[str, Credit]:
-    """Cuts a reporter or an address off after the last sentence."""
-    stops = list(_LAST_STOP.finditer(paragraph, max(0, len(paragraph) - _LONGEST_TAIL * 2)))
-    end = stops[-1].end() if stops else len(paragraph)
-    tail = paragraph[end:].strip()
-    if not tail or not _TAIL.match(tail):
-        return paragraph, Credit()
-    return paragraph[:end], read_credit_line(tail)
 
 
 def _is_outlet(name: str) -> bool:

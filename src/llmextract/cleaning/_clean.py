@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 from llmextract.article import Article
 from llmextract.cleaning import _headline
-from llmextract.cleaning._bylines import Credit, cut_credits, read_credit_line, read_notice
+from llmextract.cleaning._bylines import (
+    Credit,
+    cut_credits,
+    part_tail,
+    read_credit_line,
+    read_notice,
+)
 from llmextract.cleaning._dates import labelled_date
 from llmextract.cleaning._decode import decode
 from llmextract.cleaning._html import looks_like_html, read_html
@@ -103,7 +109,7 @@ class _Reading:
 
 def _read(text: str, *, whole: bool = False) -> _Reading | None:
     """Reads a page of text lines; `whole` says that the body was cut out of it already."""
-    lines = [line for line in split_lines(text) if line]
+    lines = [part for line in split_lines(text) if line for part in part_tail(line)]
     language = language_of("\n".join(lines))
     page = Page.of(lines, language)
     rules = [noise_rule(line, at, page) for at, line in enumerate(lines)]

@@ -58,7 +58,7 @@ def decode(raw: str | bytes, *, source: str) -> str:
             f"{source} is longer than {MAX_INPUT // 1_000_000} MB; give the article alone."
         )
     text = raw if isinstance(raw, str) else _decode_bytes(raw, source)
-    if not text.strip("\ufeff\u200b \t\r\n\f\v\0"):
+    if all(c.isspace() or c in "\ufeff\u200b\0" for c in text):
         raise UnreadableError(f"{source} is empty; give a page with an article in it.")
     if _looks_binary(text):
         raise UnreadableError(f"{source} is binary, not text; give the page as text or HTML.")
@@ -91,8 +91,8 @@ def _zero_pattern(raw: bytes) -> list[str]:
     """Tells UTF-16 without a mark by where the zero bytes of its spaces and digits are."""
     sample = raw[:4096]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    # A binary file spreads its zeros over both halves; text in UTF-16 has them in one.
-    if max(even, odd) < len(sample) // 50 + 1 or min(even, odd) * 20 > max(even, odd):
+    # A binary file spreads its zeros over both halves; text in UTF-16 has most in one.
+    if max(even, odd) < len(sample) // 50 + 1 or min(even, odd) * 4 > max(even, odd):
         return []
     return ["utf-16-le" if odd > even else "utf-16-be"]
 

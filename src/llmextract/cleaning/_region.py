@@ -42,7 +42,7 @@ def article_stretch(page: Page, rules: Sequence[str | None]) -> range | None:
     """
     best, start, total, begun = (0, range(0)), 0, 0, False
     for at, (line, rule) in enumerate(zip(page.lines, rules, strict=True)):
-        parts = closes_article(line, page) or (begun and opens_article(line, page.language))
+        parts = closes_article(line, page) or (begun and _starts_another(at, page))
         if parts or total <= 0:
             start, total, begun = at, 0, False
         total += _weight(line, rule, page)
@@ -52,6 +52,11 @@ def article_stretch(page: Page, rules: Sequence[str | None]) -> range | None:
             best = (total, range(start, at + 1))
     stretch = _trimmed(best[1], page, rules)
     return stretch if _is_enough(stretch, page, rules) else None
+
+
+def _starts_another(at: int, page: Page) -> bool:
+    """Tells whether a line with an outlet at its head follows a headline, not a paragraph."""
+    return opens_article(page.lines[at], page.language) and not is_prose(page.lines[at - 1])
 
 
 def _may_end(line: str) -> bool:
