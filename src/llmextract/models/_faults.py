@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -76,7 +77,8 @@ def read_refusal(error: openai.APIStatusError, *, model: str) -> Refusal | None:
     if error.status_code not in _REFUSING or error.code == "model_not_found":
         return None
     # A model's name may hold the very words that are looked for.
-    return Refusal(_sentence(error).replace(model, ""), str(error.param or ""))
+    said = re.sub(rf"(?<![\w-]){re.escape(model)}(?![\w-])", "", _sentence(error))
+    return Refusal(said, str(error.param or ""))
 
 
 def out_of_quota(error: openai.APIStatusError) -> bool:

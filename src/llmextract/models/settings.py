@@ -137,7 +137,7 @@ def _embedded(base_url: str | None) -> ModelSettings:
 
 
 def _elsewhere(name: str | None, address: str, environ: Mapping[str, str]) -> ModelSettings:
-    if urlsplit(address).scheme not in {"http", "https"} or not urlsplit(address).hostname:
+    if not _is_address(address):
         raise ModelConfigurationError(
             f"{address!r} is no address of an endpoint: "
             "it starts with http:// or https:// and mostly ends in /v1."
@@ -152,6 +152,15 @@ def _elsewhere(name: str | None, address: str, environ: Mapping[str, str]) -> Mo
     return _remote(name, address, key)
 
 
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        # Reading the port is what finds a wrong one.
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
 def _openai(name: str, environ: Mapping[str, str]) -> ModelSettings:
     key = environ.get("LLMEXTRACT_API_KEY")
     if key:
@@ -161,10 +170,16 @@ def _openai(name: str, environ: Mapping[str, str]) -> ModelSettings:
 
 def _remote(name: str, address: str, key: str | None) -> ModelSettings:
     reasons = _REASONS.match(name) is not None
+    key = (key or "").strip()
+    if not (key.isascii() and key.isprintable()):
+        raise ModelConfigurationError(
+            f"The key for {name!r} holds characters that no key has; "
+            "see LLMEXTRACT_API_KEY (or OPENAI_API_KEY)."
+        )
     return ModelSettings(
         name=name,
         base_url=address,
-        api_key=SecretStr(key.strip()) if key and key.strip() else None,
+        api_key=SecretStr(key) if key else None,
         temperature=None if reasons else 0.0,
         max_output_tokens=32_768 if reasons else 8192,
     )

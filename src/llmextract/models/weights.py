@@ -6,7 +6,8 @@ import errno
 import hashlib
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,7 +109,8 @@ def fetch(
 ) -> Path:
     """Fetch the weights from the first source that answers, and verify them.
 
-    What an interrupted call fetched is kept, and the next goes on from there.
+    What an interrupted call fetched is kept, and the next goes on from there. Verified
+    weights that are there already are left as they are.
 
     Args:
         progress: Told how far it is, now and then.
@@ -124,10 +126,12 @@ def fetch(
     asked = _known_sources() if sources is None else sources
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _from_first(asked, part, file, progress)
-        _verify(part, file)
-        part.replace(path)
-        _mark(path, file)
+        with _alone(path.parent):
+            if not status(file=file).verified:
+                _from_first(asked, part, file, progress)
+                _verify(part, file)
+                part.replace(path)
+                _mark(path, file)
     except OSError as error:
         raise _unwritable(path.parent, file, error) from error
     return path
@@ -183,6 +187,19 @@ def _folder() -> Path:
     import platformdirs  # noqa: PLC0415 - only where it decides
 
     return Path(platformdirs.user_cache_dir("llmextract")) / "models"
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other processes from fetching at the same time, where the system can do that."""
+    try:
+        import fcntl  # noqa: PLC0415 - Unix only
+    except ImportError:
+        yield
+        return
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _from_first(
