@@ -101,7 +101,18 @@ class BadRequestError(EndpointError):
 
 
 class ReplyError(LLMExtractError):
-    """The model answered, and the answer cannot be used."""
+    """The model answered, and the answer cannot be used.
+
+    Attributes:
+        content: What the model wrote, as far as it came; the next attempt may quote it.
+        usage: What the attempt cost (a ``models.Usage``), or None where it is not known.
+    """
+
+    def __init__(self, message: str, *, content: str = "", usage: object | None = None) -> None:
+        """Keep the spent answer beside the sentence, so that an attempt is never lost."""
+        super().__init__(message)
+        self.content = content
+        self.usage = usage
 
 
 class RefusalError(ReplyError):

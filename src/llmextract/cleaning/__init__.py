@@ -1,0 +1,13 @@
+"""Raw page in, clean article out: decoding, the body, and what the page says of itself.
+
+`clean` takes one page, `list_sources` finds the pages under the paths of a command line.
+"""
+
+from __future__ import annotations
+
+from llmextract.cleaning._clean import clean, clean_with_trace
+from llmextract.cleaning._decode import MAX_INPUT
+from llmextract.cleaning._lines import Dropped
+from llmextract.cleaning._sources import Source, list_sources
+
+__all__ = ["MAX_INPUT", "Dropped", "Source", "clean", "clean_with_trace", "list_sources"]

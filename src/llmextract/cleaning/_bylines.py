@@ -1,0 +1,125 @@
+"""Publisher and reporter where they are glued to the text: cut off, and read.
+
+Korean paragraphs begin '[김해=○○통신] 홍길동 기자 = …' or '○○일보 홍길동 기자 | …' and end
+'… 밝혔다. 홍길동 기자 gildong@example.com'.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from llmextract.cleaning._words import WORDS
+
+if TYPE_CHECKING:
+    from llmextract.article import Language
+
+__all__ = ["Credit", "cut_credits", "opens_article", "part_tail", "read_credit_line", "read_notice"]
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Who published and who wrote, as far as one line says."""
+
+    publisher: str | None = None
+    byline: str | None = None
+
+    def or_else(self, other: Credit) -> Credit:
+        """Returns this credit with its gaps filled from another."""
+        return Credit(self.publisher or other.publisher, self.byline or other.byline)
+
+
+_RANK = r"(?:선임|전문|인턴|수습|대표|객원|시민|명예|취재)?\s?(?:기자|특파원|통신원)"
+_BRACKETED = re.compile(
+    r"^[\[(【<](?P<left>[^\]\[()=】>]{1,20})(?:\([^)]{1,10}\))?\s*(?P<equals>=?)\s*(?P<right>[^\]\[)(】>]{0,30})[\])】>]\s*"
+    r"(?:(?P<name>[가-힣]{2,4})\s?" + _RANK + r")?\s*(?:[=|｜:]\s*)?"
+)
+_BARRED = re.compile(
+    r"^[\[(]?(?:(?P<left>[^\s=|｜/()]{2,15})(?:\([^)]{1,10}\))?[\s=|｜/]{1,3})?(?P<name>[가-힣]{2,4})\s?"
+    + _RANK
+    + r"[\])]?\s*[=|｜]\s*"
+)
+_NAMED = re.compile(r"(?P<name>[가-힣]{2,4})\s?" + _RANK)
+_BY = re.compile(
+    r"^by\s+(?P<name>[A-Z][\w.'’-]+(?:\s+(?:and\s+)?[A-Z][\w.'’-]+){0,4})", re.IGNORECASE
+)
+_TAIL = re.compile(
+    r"^[\s/(\[<=|]*(?:[가-힣·]{2,8}\s?=\s?)?(?:[^\s=|/()]{2,15}[\s=|/]+)?(?:[가-힣]{2,4}\s?"
+    + _RANK
+    + r")?[\s(\[|/]*(?:[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,30})?[\s)\]>]*$"
+)
+_LAST_STOP = re.compile(r"[다요]\.[”\"’']?(?=[^다]{1,80}$)")
+_LONGEST_TAIL = 80
+_NOTICE = re.compile(
+    r"(?:copyright|저작권자|ⓒ|©)[\s:ⓒ©(c)]*(?:20\d\d\s*[-~]?\s*(?:20\d\d)?\s*)?(?P<name>[가-힣A-Za-z0-9][^,.<>|()ⓒ©&-]{1,20})",
+    re.IGNORECASE,
+)
+_PREFIX = 70
+
+
+def cut_credits(paragraph: str, language: Language) -> tuple[str, Credit]:
+    """Returns the paragraph without the credits at its head, and what they said."""
+    end, credit = _read_prefix(paragraph) if language == "ko" else (0, Credit())
+    rest = paragraph[end:].lstrip()
+    return (rest, credit) if rest else (paragraph, Credit())
+
+
+def part_tail(line: str) -> list[str]:
+    """Parts a reporter or an address behind the last sentence from it, as lines of their own."""
+    stops = list(_LAST_STOP.finditer(line, max(0, len(line) - _LONGEST_TAIL * 2)))
+    end = stops[-1].end() if stops else len(line)
+    tail = line[end:].strip()
+    names = _NAMED.search(tail) or "@" in tail
+    return [line[:end], tail] if names and _TAIL.match(tail) else [line]
+
+
+def opens_article(line: str, language: Language) -> bool:
+    """Tells whether a line begins with an outlet or a reporter, as only a first line does."""
+    return language == "ko" and _read_prefix(line)[0] > 0
+
+
+def read_credit_line(line: str) -> Credit:
+    """Reads a line that is nothing but credits: '○○일보(김해)|홍길동 기자 a@example.com'."""
+    by = _BY.match(line)
+    if by:
+        return Credit(byline=" ".join(by["name"].split()))
+    named = _NAMED.search(line)
+    before = re.split(r"[(|/=]", line[: named.start()] if named else line)[0].strip("•·-▶ [")
+    outlet = before if 1 < len(before) <= 15 and _is_outlet(before.split(" ")[0]) else None  # noqa: PLR2004
+    return Credit(outlet, named["name"] if named else None)
+
+
+def read_notice(line: str) -> str | None:
+    """Returns the publisher that a copyright notice names, or None."""
+    found = _NOTICE.search(line[:200])
+    if not found:
+        return None
+    name = re.split(r"\s(?:all rights|무단|재배포|inc|corp)", found["name"], flags=re.IGNORECASE)[
+        0
+    ].strip(" -·:")
+    return name if len(name) > 1 and not name.lower().startswith(("all rights", "무단")) else None
+
+
+def _read_prefix(line: str) -> tuple[int, Credit]:
+    """Returns where the text begins after the credits at its head, and the credits."""
+    barred = _BARRED.match(line[:_PREFIX])
+    if barred:
+        return barred.end(), Credit(barred["left"], barred["name"])
+    found = _BRACKETED.match(line[:_PREFIX])
+    if not found:
+        return 0, Credit()
+    left, right = found["left"].strip(), found["right"].strip()
+    named = _NAMED.search(right) or _NAMED.search(left)
+    name = found["name"] or (named["name"] if named else None)
+    reporter = bool(named) or right in {"", "기자"} or "기자" in right
+    if found["equals"]:
+        return found.end(), Credit(left if reporter else right, name)
+    if name or _is_outlet(left):
+        outlet = left.split(" ")[0]
+        return found.end(), Credit(outlet if _is_outlet(outlet) else None, name)
+    return 0, Credit()
+
+
+def _is_outlet(name: str) -> bool:
+    return name.endswith(WORDS["ko"].outlet_ends)

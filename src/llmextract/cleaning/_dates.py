@@ -1,0 +1,145 @@
+"""The publication date: only from evidence, never from a clock on the page.
+
+Evidence is a label (등록, 입력, 승인, Published …) with a date, or a date alone between the
+headline and the text. A date anywhere else is today's, a comment's or another article's.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta, timezone
+from functools import cache
+from typing import TYPE_CHECKING
+
+from llmextract.cleaning._words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from llmextract.article import Language
+
+__all__ = ["labelled_date", "parse_date", "parse_timestamp"]
+
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+        start=1,
+    )
+}
+_NUMERIC = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-./년]\s?(\d{1,2})\s?[-./월]\s?(\d{1,2})(?!\d)")
+_MONTH_FIRST = re.compile(r"\b([A-Z][a-z]{2,8})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s((?:19|20)\d\d)\b")
+_DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s([A-Z][a-z]{2,8})\.?,?\s((?:19|20)\d\d)\b")
+_ALONE = re.compile(r"^[\s\d:.,/년월일시분AMPapm오전후-]*$")
+_KST = timezone(timedelta(hours=9))
+_FARTHEST_LABEL = 12
+_EARLIEST = 1900
+"""Empty fields of publishing systems come out as the year 1 or 1899."""
+
+
+def parse_date(text: str) -> date | None:
+    """Returns the first full date in the text (year, month, day), or None."""
+    if found := _NUMERIC.search(text):
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    if found := _MONTH_FIRST.search(text):
+        return _day(int(found[3]), _MONTHS.get(found[1][:3].lower(), 0), int(found[2]))
+    if found := _DAY_FIRST.search(text):
+        return _day(int(found[3]), _MONTHS.get(found[2][:3].lower(), 0), int(found[1]))
+    return None
+
+
+def parse_timestamp(text: str, language: Language) -> date | None:
+    """Returns the day of a timestamp as pages carry it for machines, or None.
+
+    A Korean page that gives Greenwich time means the day in Korea.
+    """
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return parse_date(text)
+    zone = moment.utcoffset()
+    if language == "ko" and zone == timedelta(0):
+        moment = moment.astimezone(_KST)
+    return moment.date() if moment.year >= _EARLIEST else None
+
+
+def labelled_date(head: Sequence[str], tail: Sequence[str], language: Language) -> date | None:
+    """Returns the publication date that the lines around the body give, or None.
+
+    Args:
+        head: Lines before the body, in order; the nearest to the body counts first.
+        tail: Lines after the body up to what closes it.
+        language: Whose labels to look for.
+    """
+    near = list(reversed(head))
+    for pick in (_labels(language)[0], _labels(language)[1]):
+        for lines in (near, tail):
+            found = _first_labelled(lines, pick, before=lines is near)
+            if found:
+                return found
+    return _alone_under_headline(near)
+
+
+def _first_labelled(lines: Sequence[str], label: re.Pattern[str], *, before: bool) -> date | None:
+    for at, line in enumerate(lines):
+        for found in label.finditer(line[:200]):
+            rest = line[found.end() : 200]
+            value = at - 1 if before else at + 1
+            if not rest.strip(" :：|") and 0 <= value < len(lines):
+                rest = lines[value] if len(lines[value]) <= _LONGEST_VALUE else ""
+            day = _leading_date(rest)
+            if day:
+                return day
+    return None
+
+
+_LONGEST_VALUE = 40
+
+
+def _leading_date(text: str) -> date | None:
+    """Reads a date that stands right behind its label."""
+    first = re.search(r"\d|\b[A-Z][a-z]{2}", text)
+    return parse_date(text) if first and first.start() <= _FARTHEST_LABEL else None
+
+
+# Between headline and text stand a deck, a reporter and a button or two.
+_UNDER_HEADLINE = 6
+
+
+def _alone_under_headline(near: Sequence[str]) -> date | None:
+    """Reads a date that is a line of its own between headline and text.
+
+    A clock in a page's corner stands above the headline, or tells the weekday.
+    """
+    for at, line in enumerate(near[:_UNDER_HEADLINE]):
+        bare = line.strip(" •·-|")
+        day = parse_date(bare) if len(bare) <= _LONGEST_VALUE else None
+        plain = _ALONE.match(bare) or _MONTH_FIRST.match(bare) or _DAY_FIRST.match(bare)
+        above = near[at + 1 : at + 4]
+        if day and plain and any(_could_be_headline(other) for other in above):
+            return day
+    return None
+
+
+def _could_be_headline(line: str) -> bool:
+    return len(line) >= 12 and line.count(" ") >= 2  # noqa: PLR2004 - three words
+
+
+@cache
+def _labels(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = WORDS[language]
+    return _label_pattern(words.dated), _label_pattern(words.revised)
+
+
+def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(labels, key=len, reverse=True)
+    return re.compile(
+        rf"(?<![가-힣A-Za-z])(?:{'|'.join(longest_first)})(?![가-힣A-Za-z])", re.IGNORECASE
+    )
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

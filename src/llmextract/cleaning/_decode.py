@@ -1,0 +1,137 @@
+"""Bytes to text: the declared charset first, then what the bytes themselves show."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from llmextract.errors import UnreadableError
+
+__all__ = ["MAX_INPUT", "decode"]
+
+MAX_INPUT = 100_000_000
+"""Longest page taken, in bytes (or characters of text): far above any article, so that a
+wrong path (a disk image, a corpus in one file) is named instead of read for minutes."""
+
+# Longest first: the UTF-32 mark begins with the UTF-16 one.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+_MAGIC = {
+    b"%PDF-": "a PDF",
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
+    b"PK\x03\x04": "a ZIP archive (or an office document)",
+    b"\x1f\x8b": "a gzip archive",
+    b"\xd0\xcf\x11\xe0": "an office or HWP document",
+    b"\x7fELF": "a program",
+    b"SQLite format 3": "a database",
+}
+
+_DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,30})""", re.IGNORECASE)
+
+# Microsoft's code page holds every syllable of the two older Korean names, and pages
+# that declare those use it.
+_SUPERSETS = {"euc-kr": "cp949", "euckr": "cp949", "ks_c_5601-1987": "cp949", "ksc5601": "cp949"}
+
+_GUESSED = ["cp949", "johab", "cp1252", "shift_jis", "gb18030", "big5"]
+
+
+def decode(raw: str | bytes, *, source: str) -> str:
+    """Returns the page as text.
+
+    Args:
+        raw: The page; text is only checked.
+        source: What to call it in an error.
+
+    Raises:
+        UnreadableError: Empty, too long, binary, or in no encoding that can be told.
+    """
+    if len(raw) > MAX_INPUT:
+        raise UnreadableError(
+            f"{source} is longer than {MAX_INPUT // 1_000_000} MB; give the article alone."
+        )
+    text = raw if isinstance(raw, str) else _decode_bytes(raw, source)
+    if all(c.isspace() or c in "\ufeff\u200b\0" for c in text):
+        raise UnreadableError(f"{source} is empty; give a page with an article in it.")
+    if _looks_binary(text):
+        raise UnreadableError(f"{source} is binary, not text; give the page as text or HTML.")
+    return text.removeprefix("\ufeff")
+
+
+def _decode_bytes(raw: bytes, source: str) -> str:
+    for magic, name in _MAGIC.items():
+        if raw.startswith(magic):
+            raise UnreadableError(f"{source} is {name}, not text; export it as text or HTML.")
+    for encoding in _certain_encodings(raw):
+        text = _strictly(raw, encoding)
+        if text is not None:
+            return text
+    if b"\0" in raw:
+        raise UnreadableError(f"{source} is binary, not text; give the page as text or HTML.")
+    return _guess(raw, source)
+
+
+def _certain_encodings(raw: bytes) -> list[str]:
+    """Names what the bytes state or prove, most telling first; UTF-8 proves itself."""
+    marked = [name for mark, name in _MARKS if raw.startswith(mark)]
+    found = _DECLARED.search(raw[:4096])
+    declared = found[1].decode("ascii").lower() if found else ""
+    declared = _SUPERSETS.get(declared, declared)
+    return [*marked[:1], *_zero_pattern(raw), "utf-8", *([declared] if declared else [])]
+
+
+def _zero_pattern(raw: bytes) -> list[str]:
+    """Tells UTF-16 without a mark by where the zero bytes of its spaces and digits are."""
+    sample = raw[:4096]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    # A binary file spreads its zeros over both halves; text in UTF-16 has most in one.
+    if max(even, odd) < len(sample) // 50 + 1 or min(even, odd) * 4 > max(even, odd):
+        return []
+    return ["utf-16-le" if odd > even else "utf-16-be"]
+
+
+def _strictly(raw: bytes, encoding: str) -> str | None:
+    try:
+        return raw.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _guess(raw: bytes, source: str) -> str:
+    """Asks charset-normalizer; it samples, so the whole is decoded strictly after."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - start-up stays fast
+
+    korean = _strictly(raw, "cp949")
+    if korean is not None and _share(korean, "\uac00", "\ud7a3") > _KOREAN:
+        return korean
+    best = from_bytes(raw, cp_isolation=_GUESSED, threshold=0.1).best()
+    text = _strictly(raw, best.encoding) if best else None
+    if text is None:
+        raise UnreadableError(
+            f"{source} is in no encoding that can be told; save it as UTF-8 and try again."
+        )
+    return text
+
+
+# Korean prose is four fifths syllables; other text misread as CP949 turns into Chinese
+# characters and has next to none.
+_KOREAN = 0.3
+
+
+def _share(text: str, first: str, last: str) -> float:
+    letters = [c for c in text[:20_000] if not c.isspace() and not c.isascii()]
+    return sum(first <= c <= last for c in letters) / max(1, len(letters))
+
+
+def _looks_binary(text: str) -> bool:
+    sample = text[:20_000]
+    controls = sum((c < " " and c not in "\t\r\n\f\v\x1b\x1a") or c == "\ufffd" for c in sample)
+    # One in a hundred: a page with a stray byte is still a page.
+    return controls * 100 > len(sample)

@@ -1,0 +1,105 @@
+"""The headline of a text dump: the line above the text that speaks of the same things."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from llmextract.cleaning._lines import fold, is_bullet, is_prose
+from llmextract.cleaning._noise import noise_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from llmextract.cleaning._noise import Page
+
+__all__ = ["carries_value", "find_headline", "shares_words", "title_parts"]
+
+_FARTHEST = 25
+_SHORTEST, _LONGEST = 9, 120
+_TOLERANCE = 0.75
+_TOKEN = re.compile(r"[가-힣A-Za-z0-9]{2,}")
+_PARTS = re.compile(r"\s+(?:[<|>»:]|::)\s+|\s-\s(?=[^-]{1,25}$)")
+
+
+def carries_value(title: str, *, published: date | None) -> bool:
+    """Tells whether a headline holds an amount of money or a date."""
+    from llmextract.reading import scan  # noqa: PLC0415 - start-up stays fast
+
+    return bool(scan(title, published=published))
+
+
+def title_parts(title: str) -> list[str]:
+    """Splits a window title into the headline and the names of sections and site behind it."""
+    return [part.strip() for part in _PARTS.split(title) if part.strip()]
+
+
+def shares_words(title: str, body: str) -> bool:
+    """Tells whether a title speaks of what the text speaks of."""
+    return _shared(title, body) >= _PLAUSIBLE
+
+
+def find_headline(page: Page, begin: int, body: str) -> str | None:
+    """Returns the headline from the lines above the body, or None.
+
+    Args:
+        page: The page.
+        begin: Index of the body's first line.
+        body: The text, whose words a headline shares.
+    """
+    first = max(0, begin - _FARTHEST)
+    head = list(page.lines[first:begin])
+    # The first line of a page is its headline or its window title, however far above.
+    top = list(page.lines[:1]) if first else []
+    scored = _scored(top + head, page, body)
+    if not scored:
+        return None
+    best = max(score for score, _ in scored)
+    return next(line for score, line in scored if score >= best - _TOLERANCE)
+
+
+def _scored(head: Sequence[str], page: Page, body: str) -> list[tuple[float, str]]:
+    counts = Counter(map(fold, head))
+    window = title_parts(head[0]) if head else []
+    named = {fold(part) for part in window} if len(window) > 1 else set()
+    scored = []
+    for at, line in enumerate(head):
+        labelled = at > 0 and head[at - 1].strip(" :") in page.words.titled
+        if not labelled and (not _could_be(line, at, page) or (at == 0 and named)):
+            continue
+        shared = _shared(line, body)
+        signs = 3 * labelled + (fold(line) in named) + (counts[fold(line)] > 1)
+        if signs or shared >= _PLAUSIBLE:
+            scored.append((shared + signs + _FACTS * _is_followed_by_facts(head, at, page), line))
+    if not scored and named and shares_words(window[0], body):
+        scored.append((0.0, window[0]))
+    return scored
+
+
+_PLAUSIBLE = 0.34
+"""A third of a headline's words come again in the text, or another sign speaks for it."""
+_FACTS = 0.5
+_FULL_STOP = re.compile(r"[다요]\.$")
+
+
+def _could_be(line: str, at: int, page: Page) -> bool:
+    if not _SHORTEST <= len(line) <= _LONGEST or line.count(" ") < 1 or is_bullet(line):
+        return False
+    if is_prose(line) and _FULL_STOP.search(line):
+        return False
+    rule = noise_rule(line, at, page)
+    return rule is None or (rule == "caption-repeated" and not line.endswith("."))
+
+
+def _shared(line: str, body: str) -> float:
+    """Returns the share of the line's words whose first two characters the body has."""
+    words = _TOKEN.findall(line)
+    return sum(word[:2] in body for word in words) / len(words) if words else 0.0
+
+
+def _is_followed_by_facts(head: Sequence[str], at: int, page: Page) -> bool:
+    """Tells whether a byline or a date stands within the next three lines."""
+    following = enumerate(head[at + 1 : at + 4], at + 1)
+    return any(noise_rule(line, i, page) in {"byline", "clock"} for i, line in following)

@@ -1,0 +1,123 @@
+"""Lines of a page and their shapes: what can be told of a line without any word list."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+
+__all__ = [
+    "Dropped",
+    "ends_sentence",
+    "fold",
+    "is_bullet",
+    "is_prose",
+    "speaks_politely",
+    "split_lines",
+]
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A line of the page that is not in the body.
+
+    Attributes:
+        line: Its text, spaces folded.
+        rule: Name of the rule that dropped it.
+    """
+
+    line: str
+    rule: str
+
+
+_INVISIBLE = {ord(c): None for c in "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\0"}
+_ENTITY = re.compile(
+    r"&(?:nbsp|amp|lt|gt|quot|apos|middot|lsquo|rsquo|ldquo|rdquo|#\d{1,6}|#x[\da-f]{1,5});",
+    re.IGNORECASE,
+)
+_SPACES = re.compile(r"\s+")
+_QUOTES = str.maketrans(dict.fromkeys('‘’‚‛“”„"`´′″「」『』', "'") | dict.fromkeys("ㆍ‧․・", "·"))
+
+_CLOSERS = "\"'”’」』)]>*"
+_KO_END = re.compile(r"(?:[다요까죠음함임됨]|[가-힣][.!?…])$")
+_EN_END = re.compile(r"[.!?…]$")
+_END_MARK = re.compile(r"\s*[<(\[]\s?끝\s?[>)\]]\s*$")
+_POLITE = re.compile(r"(?:니다|세요|어요|아요|예요|에요|지요|니까|시오|십시오)[.!?]*$")
+_BULLET = re.compile(
+    r"^(?:[-–—*•·∙●○◦ㅇ◇◆□■▶▷▲△▸※☞➤✓]|[①-⑳]|\(?\d{1,2}[.)](?!\d)|[가-하][.)])\s*\S"
+)
+_HANGUL = re.compile(r"[가-힣]")
+
+_KO_PROSE = 22
+_EN_PROSE = 45
+"""Fewest characters of a paragraph of prose. Menus and labels of Korean pages end at about
+20 characters; an English sentence takes twice as many for the same content."""
+
+
+def split_lines(text: str) -> list[str]:
+    """Returns the lines of a page, blank ones as empty strings, spaces folded, wrapping undone."""
+    if _ENTITY.search(text):
+        text = html.unescape(text)
+    if any("\u1100" <= c <= "\u11ff" for c in text[:50_000]):
+        # Decomposed syllables, as some file systems write them, match no rule below.
+        text = unicodedata.normalize("NFC", text)
+    text = text.translate(_INVISIBLE)
+    return _unwrap([_SPACES.sub(" ", line).strip() for line in text.splitlines()])
+
+
+def fold(line: str) -> str:
+    """Returns a key under which a line said twice is the same: no spaces, one kind of quotes."""
+    return line.translate(_QUOTES).replace(" ", "").casefold()
+
+
+def ends_sentence(line: str) -> bool:
+    """Tells whether a line ends as a sentence does: 다. 했다” 말했다) or a full stop."""
+    bare = _END_MARK.sub("", line).rstrip(_CLOSERS + " ")
+    return bool((_KO_END if _HANGUL.search(bare[-3:]) else _EN_END).search(bare))
+
+
+def is_prose(line: str) -> bool:
+    """Tells whether a line is a sentence or more, by its length, its spaces and its end."""
+    shortest = _KO_PROSE if _HANGUL.search(line) else _EN_PROSE
+    return len(line) >= shortest and line.count(" ") >= 3 and ends_sentence(line)  # noqa: PLR2004
+
+
+def speaks_politely(line: str) -> bool:
+    """Tells whether a sentence ends in the polite style, in which sites speak to readers."""
+    return bool(_POLITE.search(line.rstrip(_CLOSERS + " ")))
+
+
+def is_bullet(line: str) -> bool:
+    """Tells whether a line begins as an item of a list."""
+    return bool(_BULLET.match(line))
+
+
+def _unwrap(lines: list[str]) -> list[str]:
+    """Joins paragraphs that an editor or a mailer broke at a column."""
+    joined: list[str] = []
+    block: list[str] = []
+    for line in [*lines, ""]:
+        if line:
+            block.append(line)
+            continue
+        joined.extend([" ".join(block)] if _is_wrapped(block) else block)
+        joined.append("")
+        block = []
+    return joined[:-1]
+
+
+# Columns in use end at 100, and the last word that did not fit leaves a ragged edge of at most
+# a quarter; lines of a menu or of paragraphs differ in length far more.
+_WIDEST_COLUMN = 110
+_RAGGED = 0.7
+
+
+def _is_wrapped(block: list[str]) -> bool:
+    if len(block) < 2 or not ends_sentence(block[-1]):  # noqa: PLR2004
+        return False
+    widest, inner = max(map(len, block)), block[:-1]
+    if not _KO_PROSE < widest <= _WIDEST_COLUMN or any(is_bullet(line) for line in block[1:]):
+        return False
+    broken = sum(not ends_sentence(line) for line in inner)
+    return min(map(len, inner)) >= widest * _RAGGED and broken * 2 > len(inner)

@@ -1,0 +1,89 @@
+"""Where on a page the article is: the stretch of lines that outweighs all others.
+
+Each line of prose weighs its length, each line that is no prose takes something away, and a
+closing line or the start of another article parts the page. The heaviest stretch is found
+in one pass (the maximum-subarray sum of Kadane), so time is linear in the page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from llmextract.cleaning._bylines import opens_article
+from llmextract.cleaning._lines import is_bullet, is_prose
+from llmextract.cleaning._noise import closes_article, opens_aside
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from llmextract.cleaning._noise import Page
+
+__all__ = ["FEWEST", "article_stretch"]
+
+_HEAVIEST = 300
+"""A paragraph beyond this many characters weighs no more: one long teaser of another
+article does not outweigh the text."""
+_LIGHT = -30
+"""A line without prose: five in a row, as between two articles, cost one paragraph."""
+_ITEM = 5
+"""An item of a list is no prose and yet the article's own more often than not."""
+_ASIDE = -200
+FEWEST = {"ko": 40, "en": 80}
+"""Characters of prose without which a page holds no article: one short Korean sentence."""
+_FEWEST_POLITE = 3
+
+
+def article_stretch(page: Page, rules: Sequence[str | None]) -> range | None:
+    """Returns the indexes of the article's lines, or None where the page holds no article.
+
+    Args:
+        page: The page; its lines that are not blank.
+        rules: For each line, the rule that drops it, or None.
+    """
+    best, start, total, begun = (0, range(0)), 0, 0, False
+    for at, (line, rule) in enumerate(zip(page.lines, rules, strict=True)):
+        parts = closes_article(line, page) or (begun and _starts_another(at, page))
+        if parts or total <= 0:
+            start, total, begun = at, 0, False
+        total += _weight(line, rule, page)
+        begun = begun or (rule is None and is_prose(line))
+        # A later stretch must be heavier, not equal: the article precedes what is related to it.
+        if total > best[0] and rule is None and _may_end(line):
+            best = (total, range(start, at + 1))
+    stretch = _trimmed(best[1], page, rules)
+    return stretch if _is_enough(stretch, page, rules) else None
+
+
+def _starts_another(at: int, page: Page) -> bool:
+    """Tells whether a line with an outlet at its head follows a headline, not a paragraph."""
+    return opens_article(page.lines[at], page.language) and not is_prose(page.lines[at - 1])
+
+
+def _may_end(line: str) -> bool:
+    return is_prose(line) or is_bullet(line)
+
+
+def _weight(line: str, rule: str | None, page: Page) -> int:
+    if opens_aside(line, page):
+        return _ASIDE
+    if rule is not None:
+        return _LIGHT // 2
+    if is_prose(line):
+        return min(len(line), _HEAVIEST)
+    return _ITEM if is_bullet(line) and len(line) > -_LIGHT else _LIGHT
+
+
+def _trimmed(stretch: range, page: Page, rules: Sequence[str | None]) -> range:
+    """Lets the article begin with its first sentence."""
+    for at in stretch:
+        if rules[at] is None and is_prose(page.lines[at]) and not is_bullet(page.lines[at]):
+            return range(at, stretch.stop)
+    return range(0)
+
+
+def _is_enough(stretch: range, page: Page, rules: Sequence[str | None]) -> bool:
+    prose = [page.lines[at] for at in stretch if rules[at] is None and is_prose(page.lines[at])]
+    if page.language == "ko" and not page.plain and len(prose) < _FEWEST_POLITE:
+        # Menus alone still say "this is an official site" and the like, politely.
+        return False
+    return sum(map(len, prose)) >= FEWEST[page.language]

@@ -1,0 +1,22 @@
+"""One client for every OpenAI-compatible endpoint, and the model that runs in the process.
+
+Nothing here knows what an article is. Importing this package loads neither ``openai`` nor
+``xllamacpp``: both come in when a client or a server is made.
+"""
+
+from __future__ import annotations
+
+from llmextract.models import embedded, weights
+from llmextract.models.client import Client, Completion
+from llmextract.models.settings import ModelSettings, resolve_settings
+from llmextract.models.usage import Usage
+
+__all__ = [
+    "Client",
+    "Completion",
+    "ModelSettings",
+    "Usage",
+    "embedded",
+    "resolve_settings",
+    "weights",
+]

@@ -1,0 +1,265 @@
+"""The one client: asks any OpenAI-compatible endpoint for JSON that fits a schema."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from json import JSONDecodeError
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict
+
+from llmextract.errors import MalformedReplyError, ModelConfigurationError
+from llmextract.models._dialect import Dialect, Format, Messages
+from llmextract.models._faults import foreign_cause, read_refusal, translate
+from llmextract.models._replies import read_json, read_usage
+from llmextract.models._retries import Pause, retrying
+from llmextract.models.usage import Usage  # noqa: TC001 - Pydantic needs it at run time
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    import httpx2
+    import openai
+    from openai.types.chat import ChatCompletion
+
+    from llmextract.models.settings import ModelSettings
+
+__all__ = ["Client", "Completion"]
+
+_CONNECT_SECONDS = 10.0
+
+_SHARE_OF_AN_ATTEMPT = 0.5
+"""Of the time for a completion: a server that falls silent leaves time for a second try."""
+
+_NO_KEY = "none"
+"""Sent to servers that want no key, as the protocol's client insists on one."""
+
+
+class Completion(BaseModel):
+    """An answer that is a JSON object.
+
+    Attributes:
+        content: The object as text; not yet held against the schema.
+        usage: Its tokens.
+        seconds: From the first request for it to its last byte, retries included.
+        response_format: How firmly the endpoint was bound to the schema.
+        model: The model that answered, as the endpoint calls it.
+    """
+
+    model_config = ConfigDict(frozen=True, protected_namespaces=())
+
+    content: str
+    usage: Usage
+    seconds: float
+    response_format: Format
+    model: str
+
+
+@dataclass(frozen=True)
+class _Question:
+    messages: Messages
+    schema: dict[str, Any]
+    schema_name: str
+    max_tokens: int
+
+
+class Client:
+    """Asks one model; what it learns of the endpoint holds as long as the client lives.
+
+    Use it as an asynchronous context manager, or call `aclose`. One client serves any
+    number of tasks of one event loop.
+    """
+
+    def __init__(
+        self,
+        settings: ModelSettings,
+        *,
+        http: httpx2.AsyncClient | None = None,
+        pause: Pause = asyncio.sleep,
+    ) -> None:
+        """Prepare to ask; nothing is sent yet.
+
+        Args:
+            settings: The model, with an address (that of the embedded server once it runs).
+            http: The HTTP client in place of the one on aiohttp; closed with this one.
+            pause: What waits between tries.
+
+        Raises:
+            ModelConfigurationError: The settings have no address.
+        """
+        if settings.base_url is None:
+            raise ModelConfigurationError(
+                f"The model {settings.name!r} has no address yet; start its server first."
+            )
+        self._settings = settings
+        self._pause = pause
+        self._openai = _connect(settings, settings.base_url, http)
+        self._dialect = Dialect.of(settings.base_url)
+        self._settled = False
+        self._probe = asyncio.Lock()
+        self._slots = asyncio.Semaphore(settings.concurrency)
+
+    @property
+    def settings(self) -> ModelSettings:
+        """What this client was made with."""
+        return self._settings
+
+    async def __aenter__(self) -> Self:
+        """Give the client itself."""
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the connections."""
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._openai.close()
+
+    async def complete(
+        self,
+        messages: Messages,
+        *,
+        schema: dict[str, Any],
+        schema_name: str,
+        max_tokens: int | None = None,
+    ) -> Completion:
+        """Ask once and give the JSON object that comes back.
+
+        The endpoint is bound to the schema as firmly as it lets itself be bound.
+
+        Args:
+            messages: The conversation, each with ``role`` and ``content``.
+            schema: JSON Schema of the answer, in the strict subset of the protocol.
+            schema_name: Its name: letters, digits, ``_`` and ``-``.
+            max_tokens: Where the answer is cut off; else as the settings say.
+
+        Raises:
+            ReplyError: The model answered with something that cannot be used: a refusal,
+                a cut-off, empty or malformed answer. The error keeps text and usage.
+            EndpointError: The server failed, also after retries, or refused the request.
+            ModelConfigurationError: It does not know the key or the model.
+        """
+        limit = max_tokens or self._settings.max_output_tokens
+        question = _Question(messages, schema, schema_name, limit)
+        async with self._slots:
+            started = time.monotonic()
+            reply, dialect = await self._ask(question)
+            seconds = time.monotonic() - started
+        return Completion(
+            content=self._read(reply, dialect),
+            usage=read_usage(reply),
+            seconds=seconds,
+            response_format=dialect.format,
+            model=reply.model or self._settings.name,
+        )
+
+    def _read(self, reply: ChatCompletion, dialect: Dialect) -> str:
+        try:
+            return read_json(reply, model=self._settings.name)
+        except MalformedReplyError as error:
+            # Prose in place of a bound answer: this server ignores the field. Ask the next
+            # time with the schema in the prompt.
+            if "{" not in error.content and self._dialect == dialect:
+                self._dialect = dialect.looser() or dialect
+            raise
+
+    async def _ask(self, question: _Question) -> tuple[ChatCompletion, Dialect]:
+        import openai  # noqa: PLC0415 - loaded by then
+
+        while True:
+            dialect = self._dialect
+            try:
+                reply = await self._ask_in_turn(question, dialect)
+            except openai.APIStatusError as error:
+                if not self._learn(error, dialect):
+                    raise translate(error, self._settings) from error
+            except openai.APIConnectionError as error:
+                if foreign := foreign_cause(error):
+                    raise foreign from None
+                raise translate(error, self._settings) from error
+            except (openai.OpenAIError, TimeoutError, JSONDecodeError, UnicodeDecodeError) as error:
+                raise translate(error, self._settings) from error
+            else:
+                if reply is not None:
+                    return reply, dialect
+
+    async def _ask_in_turn(self, question: _Question, dialect: Dialect) -> ChatCompletion | None:
+        """Send at once when the dialect is known; else one at a time, until one is answered.
+
+        None where it became known while waiting: the question then goes out anew.
+        """
+        if self._settled:
+            return await self._send(question, dialect)
+        async with self._probe:
+            if self._settled or self._dialect != dialect:
+                return None
+            reply = await self._send(question, dialect)
+            self._settled = True
+            return reply
+
+    def _learn(self, error: openai.APIStatusError, dialect: Dialect) -> bool:
+        """Whether asking otherwise may help; if so, `_dialect` is how."""
+        if self._dialect != dialect:
+            return True
+        refusal = read_refusal(error, model=self._settings.name)
+        if refusal is None:
+            return False
+        learnt = dialect.learn(refusal, set(self._optional()))
+        self._dialect = learnt or dialect
+        return learnt is not None
+
+    def _optional(self) -> dict[str, Any]:
+        temperature = self._settings.temperature
+        fields = {} if temperature is None else {"temperature": temperature}
+        return fields | self._settings.extra
+
+    async def _send(self, question: _Question, dialect: Dialect) -> ChatCompletion:
+        body = dialect.body(
+            question.messages,
+            schema=question.schema,
+            schema_name=question.schema_name,
+            max_tokens=question.max_tokens,
+        )
+        optional = self._optional()
+        body |= {name: optional[name] for name in optional if name not in dialect.dropped}
+        messages: Any = body.pop("messages")
+
+        async def once() -> ChatCompletion:
+            # All but the required fields go through extra_body, which is sent as it is.
+            return await self._openai.chat.completions.create(
+                model=self._settings.name, messages=messages, extra_body=body
+            )
+
+        deadline = self._settings.timeout
+        async with asyncio.timeout(deadline):
+            return await retrying(deadline=deadline, pause=self._pause)(once)
+
+
+def _connect(
+    settings: ModelSettings, base_url: str, http: httpx2.AsyncClient | None
+) -> openai.AsyncOpenAI:
+    import openai  # noqa: PLC0415 - half a second that `llmextract --help` does not need
+
+    local = urlsplit(base_url).hostname in {"127.0.0.1", "::1", "localhost"}
+    # A proxy of the user's is for the net, not for this machine.
+    http = http or openai.DefaultAioHttpClient(trust_env=not local)
+    client = openai.AsyncOpenAI(
+        api_key=settings.api_key.get_secret_value() if settings.api_key else _NO_KEY,
+        base_url=base_url,
+        max_retries=0,
+        timeout=openai.Timeout(settings.timeout * _SHARE_OF_AN_ATTEMPT, connect=_CONNECT_SECONDS),
+        http_client=http,
+    )
+    if "//api.openai.com" not in base_url:
+        # From OPENAI_ORG_ID and OPENAI_PROJECT_ID, which are nobody else's business.
+        client.organization = client.project = None
+    return client

@@ -1,0 +1,53 @@
+"""Text in, money and dates out: every amount and every date, read by rules.
+
+One module a kind and language; words stand in tables (`ko_words`, `currencies`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from llmextract.reading.ko_dates import scan_korean_dates
+from llmextract.reading.ko_money import scan_korean_money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from llmextract.article import Language
+    from llmextract.spans import DateSpan, Money
+
+__all__ = ["scan"]
+
+
+def scan(
+    text: str, *, published: date | None = None, language: Language | None = None
+) -> list[Money | DateSpan]:
+    """Finds and reads every amount of money and every date of a text.
+
+    Args:
+        text: Any text; offsets count its code points.
+        published: The publication date, from which relative words (7일, 내년, last month)
+            are read. Without it they keep their text and have no days.
+        language: The language whose rules are used; None uses all, and of two readings
+            of the same words the longer wins.
+
+    Returns:
+        Mentions sorted by offset, none overlapping another; ``text[m.start:m.end] == m.text``.
+    """
+    found: list[Money | DateSpan] = []
+    if language in {None, "ko"}:
+        found += [*scan_korean_money(text), *scan_korean_dates(text, published=published)]
+    return _longest(found)
+
+
+def _longest(found: Iterable[Money | DateSpan]) -> list[Money | DateSpan]:
+    """Of mentions that overlap, the one with more words."""
+    kept: list[Money | DateSpan] = []
+    for mention in sorted(found, key=lambda m: (m.start, -m.end)):
+        if kept and mention.start < kept[-1].end:
+            if mention.end - mention.start <= kept[-1].end - kept[-1].start:
+                continue
+            kept.pop()
+        kept.append(mention)
+    return kept

@@ -1,0 +1,71 @@
+"""What the words around an amount say of it: a bound, or that it is rounded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Bounds", "bounds_around"]
+
+# How far to look: the longest phrase with the spaces around it.
+_REACH = 16
+
+# word: (language-neutral) effect. Each table is one a reader of the language can extend.
+_ABOUT_BEFORE = ("약", "대략", "대략적으로", "거의", "어림잡아", "얼추", "줄잡아")
+_MINIMUM_BEFORE = ("최소", "최소한", "최저", "적어도", "적게는")
+_MAXIMUM_BEFORE = ("최대", "최고", "많게는", "많아야", "최장")
+_ABOUT_AFTER = ("가량", "안팎", "정도", "내외", "남짓", "쯤", "가까이", "선", "대", "전후")
+_MINIMUM_AFTER = ("이상", "초과")
+_MAXIMUM_AFTER = ("이하", "미만", "이내", "한도")
+# 까지 also says how far something rose; it is a cap where something is given up to it.
+_CAP_AFTER = (
+    r"까지(?:만|도)?[ \u00a0]?(?:지원|보상|대출|공제|할인|융자|보장|지급|환급|인정|신청|가능|받)"
+)
+
+_ENGLISH_ABOUT = r"about|around|roughly|approximately|approx\.?|some|nearly|almost|an estimated"
+_ENGLISH_MINIMUM = r"at least|more than|over|minimum of|no less than|exceeding|upwards of|above"
+_ENGLISH_MAXIMUM = r"up to|at most|no more than|less than|maximum of|under|below|not exceeding"
+
+
+def _words(words: tuple[str, ...]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+# '역대 최대 500억 원' is a record, not a cap.
+_BEFORE = re.compile(
+    rf"(?:(?<![가-힣])(?:총[ \u00a0]?)?(?:(?P<about>{_words(_ABOUT_BEFORE)})"
+    rf"|(?P<minimum>{_words(_MINIMUM_BEFORE)})"
+    rf"|(?<!역대 )(?<!사상 )(?P<maximum>{_words(_MAXIMUM_BEFORE)}))"
+    rf"|\b(?:(?P<en_about>{_ENGLISH_ABOUT})|(?P<en_minimum>{_ENGLISH_MINIMUM})"
+    rf"|(?P<en_maximum>{_ENGLISH_MAXIMUM})))[ \u00a0]{{0,2}}\Z",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    rf"[ \u00a0]?(?:(?P<minimum>{_words(_MINIMUM_AFTER)})|(?P<maximum>{_words(_MAXIMUM_AFTER)}"
+    rf"|{_CAP_AFTER})|(?P<about>{_words(_ABOUT_AFTER)})(?![가-힣])"
+    rf"|(?P<about_particle>가량|안팎|정도|내외|남짓|쯤|가까이|선|대)"
+    rf"(?=[의이가을를로에은는과와인도만])"
+    rf"|(?P<en_minimum>or more\b)|(?P<en_maximum>or less\b))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Whether the words make the amount a least, a most, or a rounded figure."""
+
+    minimum: bool = False
+    maximum: bool = False
+    about: bool = False
+
+
+def bounds_around(text: str, start: int, end: int) -> Bounds:
+    """Reads the words before ``start`` and after ``end``."""
+    before = _BEFORE.search(text[max(0, start - _REACH) : start])
+    after = _AFTER.match(text, end)
+    groups = [m.lastgroup or "" for m in (before, after) if m is not None]
+    return Bounds(
+        minimum=any("minimum" in group for group in groups),
+        maximum=any("maximum" in group for group in groups),
+        about=any("about" in group for group in groups),
+    )

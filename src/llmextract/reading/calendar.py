@@ -1,0 +1,110 @@
+"""Calendar arithmetic: periods of whole days, and units counted from a day.
+
+Every function raises ValueError or OverflowError where the calendar ends (years 1 to 9999);
+callers turn that into "no days".
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from llmextract.spans import Precision
+
+__all__ = [
+    "Part",
+    "Period",
+    "Unit",
+    "decade",
+    "half",
+    "month",
+    "month_part",
+    "quarter",
+    "shift",
+    "single_day",
+    "week",
+    "year",
+]
+
+Part = Literal["early", "middle", "late"]
+Unit = Literal["day", "week", "month", "quarter", "half", "year"]
+
+_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_DAYS = {"day": 1, "week": 7}
+# A month has three parts in Korean: 초순 1-10, 중순 11-20, 하순 from 21.
+_PART_DAYS: dict[Part, tuple[int, int]] = {"early": (1, 10), "middle": (11, 20), "late": (21, 31)}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from ``first`` to ``last``, both inclusive, and the unit that the words speak in."""
+
+    first: date
+    last: date
+    precision: Precision
+
+
+def single_day(year: int, month: int, day: int) -> Period:
+    """One day."""
+    only = date(year, month, day)
+    return Period(only, only, "day")
+
+
+def _months(year: int, month: int, count: int, precision: Precision) -> Period:
+    end = year * 12 + month - 1 + count - 1
+    last_year, last_month = end // 12, end % 12 + 1
+    last = date(last_year, last_month, monthrange(last_year, last_month)[1])
+    return Period(date(year, month, 1), last, precision)
+
+
+def month(year: int, month: int) -> Period:
+    """One calendar month."""
+    return _months(year, month, 1, "month")
+
+
+def month_part(year: int, month: int, part: Part) -> Period:
+    """The first, second or last third of a month; it still speaks in months."""
+    low, high = _PART_DAYS[part]
+    end = monthrange(year, month)[1]
+    return Period(date(year, month, low), date(year, month, min(high, end)), "month")
+
+
+def quarter(year: int, number: int) -> Period:
+    """Quarter 1 to 4 of a year."""
+    return _months(year, 3 * number - 2, 3, "quarter")
+
+
+def half(year: int, number: int) -> Period:
+    """The first (1) or second (2) half of a year."""
+    return _months(year, 6 * number - 5, 6, "half")
+
+
+def year(year: int, *, first_month: int = 1) -> Period:
+    """Twelve months from ``first_month``: 1 for calendar years, 3 for Korean school years."""
+    return _months(year, first_month, 12, "year")
+
+
+def decade(first_year: int) -> Period:
+    """Ten years from ``first_year``."""
+    return _months(first_year, 1, 120, "decade")
+
+
+def week(day: date) -> Period:
+    """The week of a day, Monday to Sunday (ISO 8601)."""
+    monday = day - timedelta(days=day.weekday())
+    return Period(monday, monday + timedelta(days=6), "week")
+
+
+def shift(day: date, count: int, unit: Unit) -> date:
+    """The day ``count`` units later, or earlier where it is negative.
+
+    The 31st moves to a month's last day where the month has no 31st.
+    """
+    if unit in _DAYS:
+        return day + timedelta(days=count * _DAYS[unit])
+    target = day.year * 12 + day.month - 1 + count * _MONTHS[unit]
+    to_year, to_month = target // 12, target % 12 + 1
+    return date(to_year, to_month, min(day.day, monthrange(to_year, to_month)[1]))

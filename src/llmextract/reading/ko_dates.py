@@ -1,0 +1,213 @@
+"""Korean dates: points, ranges, open ends and fixed durations.
+
+A phrase is one point with what closes it (2026년까지), two points (2020년부터 2024년까지), or a
+point and a length (2006년부터 14년간).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from llmextract.reading import ko_words as words
+from llmextract.reading.calendar import Period, Unit, shift
+from llmextract.reading.ko_points import START, read_points
+from llmextract.reading.numerals import hangul_number
+from llmextract.reading.points import Point, inherit, precision_of, resolve
+from llmextract.spans import DateSpan, Precision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from llmextract.reading.ko_words import Limit
+
+__all__ = ["scan_korean_dates"]
+
+_S = r"[ \u00a0]{0,2}"
+
+_LINK = re.compile(rf"{_S}(?:(?P<sign>[~∼〜～–—]|-)|(?P<word>부터|에서)){_S}|(?P<and>와|과){_S}")
+_BETWEEN = re.compile(rf"{_S}사이")
+_UNTIL = re.compile(rf"{_S}까지")
+# 이전 is also 'to move': 2025년 이전 완료.
+_LIMIT = re.compile(
+    rf"{_S}(?P<word>까지|부터|이후|이래|안에|내에|이전(?=에|까지|부터|의|은|과|[ ]?[),.]|$))"
+)
+_DURATION = re.compile(
+    rf"{_S}(?:향후[ ]?|앞으로[ ]?|총[ ]?|약[ ]?)?(?P<count>\d{{1,3}}|[일이삼사오육칠팔구십]{{1,3}}|한|두|세|네)"
+    rf"{_S}(?P<unit>개년|년|개월|달|주|일){_S}(?:간|동안)(?![가-힣]*격)"
+)
+# Every week, every month: no day of the calendar.
+_RECURRING = re.compile(r"(?:매(?:년|해|월|달|주)|격(?:주|월)|해마다|달마다|주마다)[ \u00a0]?\Z")
+_LIST = re.compile(r"[ \u00a0]?(?:,|·|ㆍ|와|과|및|또는|이어)[ \u00a0]?\Z")
+_NATIVE = {"한": 1, "두": 2, "세": 3, "네": 4}
+
+_FINENESS: tuple[Precision, ...] = ("day", "week", "month", "quarter", "half", "year", "decade")
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """What stands in the text: one or two points, and what opens or closes them."""
+
+    left: Point
+    end: int
+    right: Point | None = None
+    limit: Limit | None = None
+    duration: tuple[int, Unit] | None = None
+
+
+def scan_korean_dates(text: str, *, published: date | None = None) -> Iterator[DateSpan]:
+    """Finds dates and periods written the Korean way, in order.
+
+    Args:
+        text: Any text.
+        published: The day from which relative words count; without it they have no days.
+    """
+    position, previous = 0, None
+    while start := START.search(text, position):
+        phrase = _phrase(text, start.start(), previous)
+        position = start.start() + 1
+        if phrase is None:
+            continue
+        yield _mention(text, phrase, published)
+        previous, position = phrase, max(position, phrase.end)
+
+
+def _phrase(text: str, start: int, previous: _Phrase | None) -> _Phrase | None:
+    if _RECURRING.search(text[max(0, start - 4) : start]):
+        return None
+    points = read_points(text, start)
+    if not points:
+        return None
+    if previous is not None and start - previous.end <= 4:
+        points = _listed(text, points, previous)
+    left = points[0]
+    if len(points) == 1:
+        points = [left, *_second(text, left)]
+    phrase = _Phrase(left, points[-1].end, points[1] if len(points) > 1 else None)
+    return _closed(text, phrase)
+
+
+def _listed(text: str, points: list[Point], previous: _Phrase) -> list[Point]:
+    """3월 1일과 5일: the second of a list shares the month of the first."""
+    if not _LIST.fullmatch(text[previous.end : points[0].start]):
+        return points
+    return [inherit(point, previous.right or previous.left) for point in points]
+
+
+def _second(text: str, left: Point) -> list[Point]:
+    """The other end of a range, where one follows: 부터 …까지, ~, 에서 …까지, 와 … 사이."""
+    link = _LINK.match(text, left.end)
+    if link is None:
+        return []
+    rights = read_points(text, link.end(), after=left)
+    if not rights:
+        return []
+    right = rights[0]
+    closing = _BETWEEN if link["and"] else _UNTIL
+    closed = closing.match(text, right.end)
+    if closed is not None:
+        return [replace(right, end=closed.end())]
+    same = precision_of(left) == precision_of(right)
+    return [right] if link["sign"] or (link["word"] == "부터" and same) else []
+
+
+def _closed(text: str, phrase: _Phrase) -> _Phrase:
+    if phrase.right is not None:
+        until = _UNTIL.match(text, phrase.end)
+        return replace(phrase, end=until.end()) if until else phrase
+    found = _LIMIT.match(text, phrase.end)
+    if found is None:
+        return phrase
+    limit = words.LIMITS[found["word"]]
+    phrase = replace(phrase, end=found.end(), limit=limit)
+    length = _DURATION.match(text, phrase.end) if limit in {"from", "until"} else None
+    return _lasting(phrase, length) if length else phrase
+
+
+def _lasting(phrase: _Phrase, length: re.Match[str]) -> _Phrase:
+    try:
+        count = _NATIVE.get(length["count"]) or hangul_number(length["count"])
+    except ValueError:
+        return phrase
+    return replace(phrase, end=length.end(), duration=(count, words.UNITS[length["unit"]]))
+
+
+# ---- days -------------------------------------------------------------------
+
+
+def _mention(text: str, phrase: _Phrase, published: date | None) -> DateSpan:
+    start, end = phrase.left.start, phrase.end
+    first, last = _days(phrase, published)
+    points = [phrase.left] if phrase.right is None else [phrase.left, phrase.right]
+    return DateSpan(
+        text=text[start:end],
+        start=start,
+        end=end,
+        first=first,
+        last=last,
+        precision=min((precision_of(point) for point in points), key=_FINENESS.index),
+        approximate=any(point.approximate for point in points),
+    )
+
+
+def _days(phrase: _Phrase, published: date | None) -> tuple[date | None, date | None]:
+    if phrase.right is not None:
+        return _range(phrase.left, phrase.right, published)
+    period = resolve(phrase.left, published, near=phrase.limit is not None)
+    if period is None:
+        return None, None
+    if phrase.duration is not None:
+        return _lasted(period, phrase.limit, *phrase.duration)
+    if phrase.limit in {"until", "before", "within"}:
+        return None, period.last
+    if phrase.limit in {"from", "after"}:
+        return period.first, None
+    return period.first, period.last
+
+
+def _lasted(
+    period: Period, limit: Limit | None, count: int, unit: Unit
+) -> tuple[date | None, date | None]:
+    """A duration with one fixed end closes the interval."""
+    one = timedelta(days=1)
+    try:
+        if limit == "from":
+            return period.first, shift(period.first, count, unit) - one
+        return shift(period.last + one, -count, unit), period.last
+    except (ValueError, OverflowError):
+        return (period.first, None) if limit == "from" else (None, period.last)
+
+
+def _range(left: Point, right: Point, published: date | None) -> tuple[date | None, date | None]:
+    """Each end is read by itself, after it has taken from the other what it leaves out."""
+    shared = inherit(right, left)
+    if shared.year is not None and left.year is None and left.years is None:
+        left = _before(left, shared)
+    low = resolve(left, published, near=True)
+    high = resolve(shared, published, near=True)
+    if low and high and high.last < low.first:
+        high = resolve(_rolled(right, shared, low), published, near=True)
+        if high and high.last < low.first:
+            return low.first, None
+    return (low.first if low else None), (high.last if high else None)
+
+
+def _before(left: Point, right: Point) -> Point:
+    """11월부터 2026년 3월까지: the November before."""
+    if left.months is not None or left.days is not None or left.weeks is not None:
+        return left
+    candidate = replace(left, year=right.year)
+    low, high = resolve(candidate, None), resolve(right, None)
+    if low and high and low.first > high.last and right.year is not None:
+        return replace(left, year=right.year - 1)
+    return candidate
+
+
+def _rolled(right: Point, shared: Point, low: Period) -> Point:
+    """12월~2월 and 28일~3일 run on into the next year or month."""
+    if right.day is not None and right.month is None and right.months is None:
+        following = low.first.replace(day=28) + timedelta(days=4)
+        return replace(shared, year=following.year, years=None, month=following.month, months=None)
+    return replace(shared, year=low.first.year + 1, years=None)

@@ -1,0 +1,263 @@
+"""Korean money: 916억 원, 1조2천억, 80여억 원, 수십억 원, 3~5억 원, 5만 달러."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from llmextract.reading.bounds import bounds_around
+from llmextract.reading.currencies import KOREAN_WORDS, Unit
+from llmextract.reading.numerals import Numeral, exact, read_numeral
+from llmextract.spans import Money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["money_at", "scan_korean_money"]
+
+_S = r"[ \u00a0]?"
+# A numeral of syllables starts where no word runs on (not 사천 inside another word).
+_START = re.compile(
+    r"(?<!\d)(?<!\d[.,])(?=\d)"
+    r"|(?<![가-힣\d])(?=[일이삼사오육칠팔구십백천만]{1,24}[ \u00a0여점쩜]?[가-힣])"
+    r"|(?<![가-힣\d])(?=(?:수|몇)[ \u00a0]?[십백천만억조])"
+)
+
+# ---- the unit ---------------------------------------------------------------
+
+# After digits, 원 is won unless one of these runs on: 3원칙, 2원화, 5원소, 10원룸.
+_NOT_WON = r"(?!칙|소|화|룸|장|자|형|심|적|천|탁|생|고|정수|산지)"
+# After syllables alone (만 원, 이천 원) only a particle or a word of money may run on.
+_AFTER_WON = (
+    r"(?=[^가-힣]|$|[의이가은는을를에로과와도씩대선권상여]|으로|까지|부터|이상|이하|미만|초과|가량|"
+    r"정도|안팎|내외|짜리|어치|상당|규모|만|이다|입니다|이나|밖에|보다|조차|마저|이라|이면|이며|이고)"
+)
+
+
+def _unit_pattern() -> str:
+    words = sorted((w for w in KOREAN_WORDS if w != "원"), key=len, reverse=True)
+    return "|".join(word.replace(" ", _S) for word in words)
+
+
+_UNIT = re.compile(
+    rf"여?{_S}(?:(?P<won>원{_NOT_WON})|(?P<word>{_unit_pattern()})|(?P<sign>[₩￦$€]))"
+)
+_PLAIN_WON = re.compile(rf"{_S}원{_AFTER_WON}")
+_BY_NAME = {name.replace(" ", ""): unit for name, unit in KOREAN_WORDS.items()}
+_BY_SIGN = {"₩": Unit("KRW"), "￦": Unit("KRW"), "$": Unit("USD?"), "€": Unit("EUR")}
+# 불 and 숨-like syllables begin many words: 5불가, 2동; they end the unit only before these.
+_SHORT_UNIT = re.compile(r"(?=[^가-힣]|$|[의이가은는을를에로과와도씩대선짜어상규]|까지|부터)")
+# 이 달러는 is 'this dollar'.
+_DETERMINERS = frozenset({"이"})
+
+# ---- amounts without a unit -------------------------------------------------
+
+# What else is counted in 억: things, people, measures. 100억 개, 8억 인구, 3억 뷰.
+_COUNTERS = (
+    r"개|명|건|톤|t\b|㎡|m|㎞|km|년|마리|회|장|그루|주\b|인구|인분|인\b|광년|화소|뷰|스트리밍|다운로드|"
+    r"번|가지|비트|바이트|kW|㎾|W\b|캔|병|잔|권|곳|평|헥타르|ha|%|％|퍼센트|가구|세대|살|리터|ℓ|L\b|kg|㎏|g\b|"
+    r"픽셀|조회|팔로워|분의|사람|배|대\b|대(?=[를의가])|차례|포기|송이|알|줄|벌|척|필|쌍|모금|보\b|걸음|"
+    r"TEU|배럴|갤런|셀|도스|접종|회분|매\b|편|종|항|호|제곱|입방|미터|유저|이용자|사용자|가입자|국민"
+)
+_NOT_COUNTED = re.compile(rf"(?!여?{_S}(?:여{_S})?(?:{_COUNTERS}))")
+# What ends a bare amount in a headline: 국비 8.5억 확보, 916억, 30억대.
+_BARE_END = re.compile(r"(?![\d.,]*\d)(?!만)")
+_MONEY_BEFORE = re.compile(
+    r"(?:국비|도비|시비|군비|구비|사업비|예산|벌금|과태료|과징금|상금|현금|성금|지원금|보조금|기부금|"
+    r"매출|매출액|투자|투자액|자산|부채|적자|흑자|영업이익|순이익|수출|수출액|시총|시가총액|공사비|"
+    r"연봉|보증금|월세|전세|추경|기금|펀드|출연금|장학금|후원금|민자|자부담|총|약|최대|한화)[ \u00a0:]{0,2}\Z"
+)
+_MONEY_AFTER = re.compile(
+    rf"{_S}(?:규모|투자|투입|확보|지원|예산|매출|적자|흑자|손실|클럽|돌파|달성|시대|시장|국비|융자|"
+    r"대출|펀드|기금|추경|수출|수주|계약|절감|편성|출연|기부|배상|보상|부채|순이익|영업이익)"
+)
+# 제12조, 법 3조: an article of a law; 3조 2교대, 4개 조: a shift.
+_LAW_BEFORE = re.compile(r"(?:제|법|령|규칙|조례|헌법|규정)[ \u00a0]?\Z")
+
+# ---- several ----------------------------------------------------------------
+
+_SEVERAL = re.compile(rf"(?:수|몇){_S}(?P<unit>[십백천]?[만억조]|[십백천])")
+_RANGE = re.compile(rf"{_S}[~∼〜～\-–—]{_S}")
+# (단위: 백만원) heads a table.
+_TABLE_UNIT = re.compile(r"단위[ \u00a0]?[:：]?[ \u00a0]?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """A numeral with the unit it is counted in, before the words around it are read."""
+
+    numeral: Numeral
+    unit: Unit
+    end: int
+    extra: Fraction = Fraction(0)
+
+    def number(self) -> Fraction:
+        return (self.numeral.value + self.extra) / self.unit.parts
+
+
+def scan_korean_money(text: str) -> Iterator[Money]:
+    """Finds amounts written the Korean way, in order.
+
+    Amounts without a unit are found where they count in 억, or where a word of money
+    stands beside them ('국비 8.5억').
+    """
+    position = 0
+    while start := _START.search(text, position):
+        money = money_at(text, start.start())
+        if money is not None:
+            yield money
+        position = max(start.end() + 1, money.end if money else 0)
+
+
+def money_at(text: str, start: int) -> Money | None:
+    """The amount that begins at an offset, or None."""
+    return _several(text, start) or _range(text, start) or _single(text, start)
+
+
+def _single(text: str, start: int) -> Money | None:
+    amount = _amount(text, start)
+    if amount is None:
+        return None
+    value = amount.number()
+    words = bounds_around(text, start, amount.end)
+    return Money(
+        text=text[start : amount.end],
+        start=start,
+        end=amount.end,
+        value=exact(value),
+        currency=amount.unit.code,
+        minimum=exact(value) if words.minimum else None,
+        maximum=exact(value) if words.maximum else None,
+        approximate=words.about or amount.numeral.about,
+    )
+
+
+def _range(text: str, start: int) -> Money | None:
+    """10억~20억 원, 3~5억 원: what the left side leaves out, the right side says."""
+    for left in reversed(read_numeral(text, start)):
+        end, unit = left.end, None
+        if spelled := _unit(text, left, start):
+            unit, end = spelled
+        link = _RANGE.match(text, end)
+        right = _amount(text, link.end()) if link else None
+        if right is None or (unit is not None and unit != right.unit):
+            continue
+        low = left.value if unit else _completed(left, right.numeral)
+        return _ranged(text, start, low / right.unit.parts, right, about=left.about)
+    return None
+
+
+def _completed(left: Numeral, right: Numeral) -> Fraction:
+    """The left side in the units of the right: 3~5억, 1천~2천만, 5천만~1억."""
+    if left.large > 1 or right.large == 1:
+        same = left.large > 1 or left.bare and right.scale == 1 or not left.bare
+        return left.value if same else left.value * right.scale
+    return left.value * (right.scale if left.tokens == 1 and left.bare else right.large)
+
+
+def _ranged(text: str, start: int, low: Fraction, right: _Amount, *, about: bool) -> Money | None:
+    high = right.number()
+    if low > high:
+        return None
+    words = bounds_around(text, start, right.end)
+    return Money(
+        text=text[start : right.end],
+        start=start,
+        end=right.end,
+        currency=right.unit.code,
+        minimum=exact(low),
+        maximum=exact(high),
+        approximate=words.about or about or right.numeral.about,
+    )
+
+
+def _several(text: str, start: int) -> Money | None:
+    """수십억 원: between one and ten of the unit that is named."""
+    several = _SEVERAL.match(text, start)
+    if several is None:
+        return None
+    one = read_numeral(
+        "일" + several["unit"] if several["unit"][0] in "만억조" else several["unit"], 0
+    )
+    numeral = Numeral(several.end(), one[-1].value, large=one[-1].large)
+    spelled = _unit(text, numeral, start)
+    if spelled is None:
+        return None
+    unit, end = spelled
+    return Money(
+        text=text[start:end],
+        start=start,
+        end=end,
+        currency=unit.code,
+        minimum=exact(numeral.value / unit.parts),
+        maximum=exact(numeral.value * 10 / unit.parts),
+        approximate=True,
+    )
+
+
+def _amount(text: str, start: int) -> _Amount | None:
+    """The longest numeral here that a unit follows, or that is money without one."""
+    endings = read_numeral(text, start)
+    for numeral in reversed(endings):
+        if spelled := _unit(text, numeral, start):
+            return _with_cents(text, _Amount(numeral, *spelled))
+    for numeral in reversed(endings):
+        if _is_bare_amount(text, start, numeral):
+            return _Amount(numeral, Unit("KRW"), numeral.end)
+    return None
+
+
+def _unit(text: str, numeral: Numeral, start: int) -> tuple[Unit, int] | None:
+    found = _UNIT.match(text, numeral.end)
+    if found is None:
+        return None
+    if found["won"]:
+        return (Unit("KRW"), found.end()) if _is_won(text, numeral, start) else None
+    if found["sign"]:
+        return _BY_SIGN[found["sign"]], found.end()
+    word = found["word"]
+    if len(word) == 1 and not _SHORT_UNIT.match(text, found.end()):
+        return None
+    if text[start : numeral.end] in _DETERMINERS:
+        return None
+    return _BY_NAME[word.replace(" ", "").replace("\u00a0", "")], found.end()
+
+
+def _is_won(text: str, numeral: Numeral, start: int) -> bool:
+    """Whether 원 after this numeral is the currency (not 일원, 사원, 조원, 천 원도심)."""
+    if numeral.digits:
+        return True
+    several = text[start] in "수몇"
+    if not several and numeral.tokens == 1 and text[start] in "영일이삼사오육칠팔구":
+        return False
+    if _TABLE_UNIT.search(text[max(0, start - 5) : start]):
+        return False
+    return _PLAIN_WON.match(text, numeral.end) is not None
+
+
+def _is_bare_amount(text: str, start: int, numeral: Numeral) -> bool:
+    if not numeral.digits or numeral.bare or numeral.large < 10**4:
+        return False
+    if not (_NOT_COUNTED.match(text, numeral.end) and _BARE_END.match(text, numeral.end)):
+        return False
+    before = text[max(0, start - 8) : start]
+    if numeral.value >= 10**8 and "억" in text[start : numeral.end]:
+        return True
+    if _LAW_BEFORE.search(before):
+        return False
+    if _MONEY_BEFORE.search(before):
+        return True
+    return numeral.large == 10**12 and _MONEY_AFTER.match(text, numeral.end) is not None
+
+
+def _with_cents(text: str, amount: _Amount) -> _Amount:
+    """5달러 30센트 is one amount."""
+    if amount.unit.parts != 1 or amount.unit.code == "KRW":
+        return amount
+    for numeral in reversed(read_numeral(text, amount.end + text.startswith(" ", amount.end))):
+        cents = _unit(text, numeral, amount.end)
+        if cents and cents[0].parts == 100:
+            return _Amount(amount.numeral, amount.unit, cents[1], numeral.value / 100)
+    return amount

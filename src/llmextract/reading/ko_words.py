@@ -1,0 +1,71 @@
+"""The words of Korean dates, as tables. To teach the reader a word, add it here."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from llmextract.reading.calendar import Part, Unit
+
+__all__ = [
+    "DAYS", "DIRECTIONS", "LIMITS", "MONTHS", "MONTH_NAMES", "ORDINALS", "PARTS",
+    "QUARTERS", "UNITS", "WEEKDAYS", "WEEKS", "YEARS", "YEAR_PARTS", "Limit",
+]  # fmt: skip
+
+Limit = Literal["until", "from", "after", "before", "within"]
+
+# Years, months, weeks and days from the publication date.
+YEARS: dict[str, int] = {
+    "올해": 0, "올 한 해": 0, "올": 0, "금년": 0, "내년": 1, "명년": 1, "내후년": 2, "후년": 2,
+    "지난해": -1, "작년": -1, "지난 해": -1, "재작년": -2, "지지난해": -2, "다음 해": 1, "다음해": 1,
+}  # fmt: skip
+MONTHS: dict[str, int] = {
+    "이달": 0, "이 달": 0, "이번 달": 0, "이번달": 0, "금월": 0,
+    "다음 달": 1, "다음달": 1, "내달": 1, "오는 달": 1, "다다음 달": 2, "다다음달": 2,
+    "지난달": -1, "지난 달": -1, "저번 달": -1, "저번달": -1, "지지난달": -2,
+}  # fmt: skip
+WEEKS: dict[str, int] = {
+    "이번 주": 0, "이번주": 0, "금주": 0, "다음 주": 1, "다음주": 1, "내주": 1, "오는 주": 1,
+    "오는주": 1, "다다음 주": 2, "다다음주": 2, "지난주": -1, "지난 주": -1, "저번 주": -1,
+    "저번주": -1, "지지난주": -2,
+}  # fmt: skip
+DAYS: dict[str, int] = {
+    "오늘": 0, "내일": 1, "내일모레": 2, "모레": 2, "글피": 3,
+    "어제": -1, "그제": -2, "그저께": -2, "엊그제": -2, "그끄저께": -3,
+}  # fmt: skip
+QUARTERS: dict[str, int] = {"이번": 0, "다음": 1, "지난": -1, "저번": -1}
+
+# What fixes which of the recurring days is meant.
+DIRECTIONS: dict[str, int] = {
+    "오는": 1, "다가오는": 1, "돌아오는": 1, "다음": 1, "지난": -1, "저번": -1, "올": 0, "이번": 0,
+}  # fmt: skip
+
+PARTS: dict[str, Part] = {
+    "초순": "early", "상순": "early", "초반": "early", "초": "early",
+    "중순": "middle", "중반": "middle",
+    "하순": "late", "후반": "late", "말": "late",
+}  # fmt: skip
+YEAR_PARTS: dict[str, Part] = {"연초": "early", "연말": "late"}
+"""Words for a part of a year that hold the year themselves: 올해 연말, 연초."""
+
+WEEKDAYS = "월화수목금토일"
+ORDINALS: dict[str, int] = {
+    "첫": 1, "첫째": 1, "첫 번째": 1, "첫번째": 1, "둘째": 2, "두 번째": 2, "두번째": 2,
+    "셋째": 3, "세 번째": 3, "세번째": 3, "넷째": 4, "네 번째": 4, "네번째": 4,
+    "다섯째": 5, "다섯 번째": 5, "다섯번째": 5, "마지막": -1,
+}  # fmt: skip
+
+# June and October lose their final consonant.
+MONTH_NAMES: dict[str, int] = {
+    "일월": 1, "이월": 2, "삼월": 3, "사월": 4, "오월": 5, "유월": 6, "육월": 6, "칠월": 7,
+    "팔월": 8, "구월": 9, "시월": 10, "십월": 10, "십일월": 11, "십이월": 12,
+}  # fmt: skip
+
+UNITS: dict[str, Unit] = {
+    "년": "year", "개년": "year", "해": "year", "개월": "month", "달": "month",
+    "주": "week", "주일": "week", "일": "day", "분기": "quarter",
+}  # fmt: skip
+
+LIMITS: dict[str, Limit] = {
+    "까지": "until", "부터": "from", "이후": "after", "이래": "after", "이전": "before",
+    "안에": "within", "내에": "within",
+}  # fmt: skip

@@ -1,0 +1,312 @@
+"""One point or stretch of the calendar as a text puts it, and the days it means.
+
+A reader of a language turns words into a `Point`; `resolve` turns a point and the
+publication date into days. Whatever needs a publication date and has none gives None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from llmextract.reading import calendar
+from llmextract.reading.calendar import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from llmextract.spans import Precision
+
+__all__ = ["Point", "inherit", "precision_of", "resolve"]
+
+# A day without a year further off than this lies in the neighbouring year: read on
+# 3 January, '12월 30일' is four days ago, not 361 days ahead.
+_FAR = timedelta(days=300)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """What the words say, before any day is worked out.
+
+    Attributes:
+        start: Offset of the first character.
+        end: Offset after the last.
+        year: Calendar year.
+        years: Years from the publication year (내년 is 1).
+        half: Half of the year, 1 or 2.
+        quarter: Quarter, 1 to 4; 0 with ``quarters`` for one told from the publication date.
+        quarters: Quarters from the publication quarter.
+        month: Month, 1 to 12.
+        months: Months from the publication month (지난달 is -1).
+        weeks: Weeks from the publication week.
+        day: Day of the month.
+        days: Days from the publication date (어제 is -1).
+        weekday: Monday is 0.
+        ordinal: Which week or weekday of the month, from 1; -1 is the last.
+        part: First, middle or last part of a month or year.
+        span: For a window (지난 3주): how many units, negative for those past.
+        unit: What ``span`` counts.
+        is_decade: The year begins a decade.
+        school: The year is a Korean school year, March to February.
+        direction: 1 for 오는 and next, -1 for 지난 and last, 0 without.
+        approximate: 께, 쯤, 경, around.
+    """
+
+    start: int
+    end: int
+    year: int | None = None
+    years: int | None = None
+    half: int | None = None
+    quarter: int | None = None
+    quarters: int | None = None
+    month: int | None = None
+    months: int | None = None
+    weeks: int | None = None
+    day: int | None = None
+    days: int | None = None
+    weekday: int | None = None
+    ordinal: int | None = None
+    part: calendar.Part | None = None
+    span: int | None = None
+    unit: calendar.Unit | None = None
+    is_decade: bool = False
+    school: bool = False
+    direction: int = 0
+    approximate: bool = False
+
+
+def precision_of(point: Point) -> Precision:
+    """The unit that the words speak in."""
+    if point.span is not None:
+        return "day" if point.unit is None else point.unit
+    if point.day is not None or point.days is not None:
+        return "day"
+    if point.weekday is not None:
+        return "day"
+    if point.weeks is not None or point.ordinal is not None:
+        return "week"
+    if point.month is not None or point.months is not None:
+        return "month"
+    if point.quarter is not None or point.quarters is not None:
+        return "quarter"
+    if point.half is not None:
+        return "half"
+    if point.part is not None:
+        return "month"
+    return "decade" if point.is_decade else "year"
+
+
+def inherit(point: Point, other: Point) -> Point:
+    """Fills what a point leaves out from the one beside it: '11월 17∼19일', '2025년 3월~5월'."""
+    if _has_year(point) or point.days is not None or point.weeks is not None:
+        return point
+    point = replace(point, year=other.year, years=other.years)
+    if other.months is not None or other.month is not None:
+        is_day = point.day is not None and point.month is None and point.months is None
+        if is_day:
+            point = replace(point, month=other.month, months=other.months)
+    if not _has_year(point) and not point.direction:
+        point = replace(point, direction=other.direction)
+    return point
+
+
+def _has_year(point: Point) -> bool:
+    return point.year is not None or point.years is not None or point.months is not None
+
+
+def resolve(point: Point, published: date | None, *, near: bool = False) -> Period | None:
+    """The days that a point means.
+
+    Args:
+        point: What the words say.
+        published: The day from which relative words count.
+        near: A bare day of the month lies in the month of publication, not in the past:
+            '20일까지' said on the 5th is still to come.
+
+    Returns:
+        The period, or None where the words need a publication date and there is none, or
+        where the calendar has no such day.
+    """
+    try:
+        return _resolve(point, published, near=near)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _resolve(point: Point, published: date | None, *, near: bool) -> Period | None:
+    year = point.year
+    if year is None and published is not None and point.years is not None:
+        year = published.year + point.years
+    if year is not None:
+        return _in_year(point, year)
+    return (
+        None
+        if published is None or point.years is not None
+        else _relative(point, published, near=near)
+    )
+
+
+def _in_year(point: Point, year: int) -> Period | None:
+    if point.is_decade:
+        return calendar.decade(year)
+    if point.month is not None:
+        return _in_month(point, year, point.month)
+    if point.quarter is not None:
+        return calendar.quarter(year, point.quarter)
+    if point.half is not None:
+        return calendar.half(year, point.half)
+    if point.part is not None:
+        # 연초 and 연말 speak of January and December; 중반 of the middle third.
+        return _part_of_year(year, point.part)
+    return calendar.year(year, first_month=3 if point.school else 1)
+
+
+def _part_of_year(year: int, part: calendar.Part) -> Period:
+    if part == "middle":
+        return Period(date(year, 5, 1), date(year, 8, 31), "month")
+    return calendar.month(year, 1 if part == "early" else 12)
+
+
+def _in_month(point: Point, year: int, month: int) -> Period | None:
+    if point.day is not None:
+        return calendar.single_day(year, month, point.day)
+    if point.ordinal is not None:
+        return _ordinal(point, year, month)
+    if point.part is not None:
+        return calendar.month_part(year, month, point.part)
+    return calendar.month(year, month)
+
+
+def _ordinal(point: Point, year: int, month: int) -> Period | None:
+    """The n-th weekday of a month, or its n-th week that begins in it (on a Monday)."""
+    whole = calendar.month(year, month)
+    weekday = 0 if point.weekday is None else point.weekday
+    start = whole.first + timedelta(days=(weekday - whole.first.weekday()) % 7)
+    days = [start + timedelta(days=7 * n) for n in range(5)]
+    length = 6 if point.weekday is None else 0
+    days = [
+        day for day in days if day + timedelta(days=length) <= whole.last or point.ordinal != -1
+    ]
+    index = -1 if point.ordinal == -1 else (point.ordinal or 1) - 1
+    if index >= len(days) or days[index].month != month:
+        return None
+    return calendar.week(days[index]) if length else Period(days[index], days[index], "day")
+
+
+def _relative(point: Point, published: date, *, near: bool) -> Period | None:
+    if point.span is not None and point.unit is not None:
+        return _window(point.span, point.unit, published)
+    if point.days is not None:
+        day = published + timedelta(days=point.days)
+        return Period(day, day, "day")
+    if point.months is not None:
+        start = calendar.shift(published.replace(day=1), point.months, "month")
+        return _in_month(point, start.year, start.month)
+    if point.weeks is not None:
+        return _in_week(point, published)
+    return _nearest(point, published, near=near)
+
+
+def _in_week(point: Point, published: date) -> Period:
+    whole = calendar.week(published + timedelta(days=7 * (point.weeks or 0)))
+    if point.weekday is None:
+        return whole
+    day = whole.first + timedelta(days=point.weekday)
+    return Period(day, day, "day")
+
+
+def _window(span: int, unit: calendar.Unit, published: date) -> Period:
+    """Whole units before or after the one that holds the publication date: 지난 3주."""
+    current = _containing(published, unit).first
+    low, high = (span, 0) if span < 0 else (1, span + 1)
+    first = calendar.shift(current, low, unit)
+    last = calendar.shift(current, high, unit) - timedelta(days=1)
+    return Period(first, last, unit)
+
+
+def _containing(day: date, unit: calendar.Unit) -> Period:
+    if unit == "week":
+        return calendar.week(day)
+    if unit == "month":
+        return calendar.month(day.year, day.month)
+    if unit == "quarter":
+        return calendar.quarter(day.year, (day.month + 2) // 3)
+    if unit == "half":
+        return calendar.half(day.year, (day.month + 5) // 6)
+    return calendar.year(day.year) if unit == "year" else Period(day, day, "day")
+
+
+def _nearest(point: Point, published: date, *, near: bool) -> Period | None:
+    """A phrase without its year (or month): which of the recurring periods it means."""
+    if point.quarters is not None:
+        start = calendar.shift(_containing(published, "quarter").first, 3 * point.quarters, "month")
+        return _containing(start, "quarter")
+    if point.month is not None or point.half is not None or point.quarter is not None:
+        return _nearest_year(point, published)
+    if point.part is not None:
+        return _directed(point, published, lambda n: _in_year(point, published.year + n), 0)
+    if point.day is not None:
+        return _nearest_month(point, published, near=near)
+    return _nearest_weekday(point, published)
+
+
+def _nearest_year(point: Point, published: date) -> Period | None:
+    def at(offset: int) -> Period | None:
+        return _in_year(point, published.year + offset)
+
+    return _directed(point, published, at, 0)
+
+
+def _nearest_month(point: Point, published: date, *, near: bool) -> Period | None:
+    def at(offset: int) -> Period | None:
+        start = calendar.shift(published.replace(day=1), offset, "month")
+        return calendar.single_day(start.year, start.month, point.day or 1)
+
+    # '7일 밝혔다' is the 7th nearest before or on the publication date.
+    past = not near and point.direction == 0 and point.weekday is None
+    return _directed(replace(point, direction=-1) if past else point, published, at, 0)
+
+
+def _directed(
+    point: Point, published: date, at: Callable[[int], Period | None], default: int
+) -> Period | None:
+    order = {-1: range(0, -5, -1), 1: range(5), 0: (0, -1, 1, -2, 2)}[point.direction]
+    candidates = list(_existing(at, order))
+    if point.weekday is not None and point.ordinal is None:
+        named = [p for p in candidates if p.first.weekday() == point.weekday]
+        candidates = named or candidates
+    if point.direction < 0:
+        candidates = [p for p in candidates if p.first <= published]
+    if point.direction > 0:
+        candidates = [p for p in candidates if p.last >= published]
+    if not candidates:
+        return None
+    best = candidates[default]
+    if point.direction == 0 and best.precision == "day" and abs(best.first - published) > _FAR:
+        return min(candidates, key=lambda p: abs(p.first - published))
+    return best
+
+
+def _existing(
+    at: Callable[[int], Period | None], order: range | tuple[int, ...]
+) -> Iterator[Period]:
+    """The periods that the calendar has (31일 skips the short months)."""
+    for offset in order:
+        try:
+            period = at(offset)
+        except (ValueError, OverflowError):
+            continue
+        if period is not None:
+            yield period
+
+
+def _nearest_weekday(point: Point, published: date) -> Period | None:
+    if point.weekday is None:
+        return None
+    if point.direction < 0:
+        back = (published.weekday() - point.weekday - 1) % 7 + 1
+        day = published - timedelta(days=back)
+    else:
+        day = published + timedelta(days=(point.weekday - published.weekday() - 1) % 7 + 1)
+    return Period(day, day, "day")
