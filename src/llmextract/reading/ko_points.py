@@ -43,7 +43,7 @@ START = re.compile(
     rf"|{_any(words.DAYS)}|{_any(words.DIRECTIONS)})"
     r"|(?<![가-힣·ㆍ‧/])(?=[상하전후]반기|연[초말]|[일이삼사]사?분기)"
     r"|(?<![가-힣])(?=[월화수목금토일]요일)"
-    r"|(?<![가-힣])(?=[일이삼]?천[일이삼사오육칠팔구십백]|[일이삼사오육칠팔구십유시]{1,2}월)"
+    r"|(?<![가-힣])(?=[일이삼]?천[년일이삼사오육칠팔구십백]|[일이삼사오육칠팔구십유시]{1,2}월)"
 )
 """Where a point may begin; most places where it matches hold none."""
 
@@ -52,7 +52,7 @@ START = re.compile(
 _DIRECTION = re.compile(rf"(?P<word>{_any(words.DIRECTIONS)}){_S}")
 _YEAR_WORD = re.compile(rf"(?P<word>{_any(words.YEARS)})")
 # 14년간 and 10년째 are durations; 2000년생 is an age.
-_NOT_YEAR = r"(?!간|째|차|여|생|대|이상|가까이|[ ]?동안|[ ]?만에)"
+_NOT_YEAR = r"(?!간|째|차|여|생|형|대|이상|가까이|[ ]?동안|[ ]?만에)"
 _YEAR = re.compile(rf"(?P<year>[12]\d{{3}}){_S}(?P<unit>학년도|회계연도|년도|년){_NOT_YEAR}")
 _SHORT_YEAR = re.compile(rf"(?P<quote>{_QUOTE})?(?P<year>\d{{2}})(?P<unit>년도?){_NOT_YEAR}")
 _SPOKEN_YEAR = re.compile(r"(?P<year>[일이삼]?천[일이삼사오육칠팔구십백]{0,7})년(?!대|간)")
@@ -69,7 +69,7 @@ _SPOKEN_MONTH = re.compile(rf"{_S}(?P<month>{_any(words.MONTH_NAMES)})")
 # 7일간, 3일 만에, 5일장, 1일 평균: lengths and rates, not days of a month.
 _NOT_DAY = (
     r"(?!간|째|차|권|치|짜리|분|선|장|당|여|씩|제|천하|생|분량"
-    rf"|{_S}(?:이내|이상|이하|미만|초과|정도|동안|만에|연속|연달아|평균|최대|최소|내내|가량)"
+    rf"|{_S}(?:이내|이상|이하|미만|초과|정도|동안|만에|만인|연속|연달아|평균|최대|최소|내내|가량)"
     rf"|{_S}(?:만|전|후|뒤|내)(?=[^가-힣]|$|까지|에|부터|의))"
 )
 # '하루에' written 1일.
