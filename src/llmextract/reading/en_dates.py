@@ -42,8 +42,8 @@ _COUNTS = {
 _WAYS = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _PARTS: dict[str, Part] = {
-    "early": "early", "beginning": "early", "start": "early",
-    "mid": "middle", "middle": "middle", "late": "late", "end": "late",
+    "early": "early", "beginning": "start", "start": "start",
+    "mid": "middle", "middle": "middle", "late": "late", "end": "end",
 }  # fmt: skip
 
 _LIMITS: dict[str, Literal["until", "from", "after", "before"]] = {
