@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,8 +80,29 @@ async def serving(*script: Behaviour) -> AsyncIterator[Standin]:
         await runner.cleanup()
 
 
+@contextmanager
+def serving_apart(*script: Behaviour) -> Iterator[Standin]:
+    """The same for tests that are not asynchronous: it serves from a thread of its own."""
+    ready: Future[tuple[Standin, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
+
+    async def serve() -> None:
+        async with serving(*script) as server:
+            over = asyncio.Event()
+            ready.set_result((server, asyncio.get_running_loop(), over))
+            await over.wait()
+
+    thread = threading.Thread(target=asyncio.run, args=[serve()])
+    thread.start()
+    server, loop, over = ready.result(timeout=10)
+    try:
+        yield server
+    finally:
+        loop.call_soon_threadsafe(over.set)
+        thread.join()
+
+
 def reply(
-    content: str | dict[str, Any] | None,
+    content: str | dict[str, Any] | list[Any] | None,
     *,
     finish_reason: str = "stop",
     usage: dict[str, Any] | None = USAGE,
@@ -142,6 +165,17 @@ def text(value: str, *, status: int = 200, content_type: str = "text/html") -> B
 
     async def behave(_: web.Request) -> web.StreamResponse:
         return web.Response(text=value, status=status, content_type=content_type)
+
+    return behave
+
+
+def compressed(then: Behaviour) -> Behaviour:
+    """Behave so, with the answer's body in gzip."""
+
+    async def behave(request: web.Request) -> web.StreamResponse:
+        response = await then(request)
+        response.enable_compression(web.ContentCoding.gzip)
+        return response
 
     return behave
 

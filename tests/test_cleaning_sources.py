@@ -19,8 +19,11 @@ PAGE = "\n".join(["하동에 재첩 문화관 들어선다", *TEXT])
 
 
 @pytest.fixture(autouse=True)
-def _no_values_in_headlines(monkeypatch):
+def _no_values_in_headlines(monkeypatch) -> None:
     monkeypatch.setattr(_headline, "carries_value", lambda *_args, **_options: False)
+
+
+HTML = f'<html><head><meta charset="euc-kr"></head><p>{"</p><p>".join(TEXT)}</p></html>'
 
 
 def body(raw):
@@ -36,13 +39,11 @@ def test_korean_text_is_read_in_every_encoding_that_pages_come_in(encoding):
 
 
 def test_a_declared_charset_is_believed():
-    html = f'<html><head><meta charset="euc-kr"></head><body><p>{"</p><p>".join(TEXT)}</p></body></html>'
-    assert body(html.encode("cp949")) == TEXT
+    assert body(HTML.encode("cp949")) == TEXT
 
 
 def test_a_declared_charset_that_is_wrong_is_not_believed():
-    html = f'<html><head><meta charset="euc-kr"></head><body><p>{"</p><p>".join(TEXT)}</p></body></html>'
-    assert body(html.encode()) == TEXT
+    assert body(HTML.encode()) == TEXT
 
 
 @pytest.mark.parametrize(

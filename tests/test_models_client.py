@@ -7,9 +7,11 @@ from types import SimpleNamespace
 import httpx2
 import openai
 import pytest
-import standin
+import vcr
 from pydantic import SecretStr
+from vcr.errors import CannotOverwriteExistingCassetteException
 
+import standin
 from llmextract import errors
 from llmextract.models import Client, ModelSettings, _faults
 
@@ -77,6 +79,7 @@ async def test_a_server_that_does_not_count_tokens_is_no_failure():
         standin.reasoning("The article says …", '{"a": 1}'),
         standin.reply('<think>Is it {"a": 2}?</think>\n\n{"a": 1}'),
         standin.reply('so it is 1.\n</think>\n{"a": 1}'),
+        standin.reply([{"type": "thinking"}, {"type": "text", "text": '{"a": 1}'}]),
         standin.reply('```json\n{"a": 1}\n```'),
         standin.reply('\n```\n{"a": 1}```\n'),
         standin.reply('<think>hm</think>```json\n{"a": 1}\n```'),
@@ -125,6 +128,9 @@ async def test_a_useless_answer_is_an_error_that_keeps_text_and_tokens(behaviour
         standin.text("<html>Log in</html>"),
         standin.body({"error": {"message": "upstream"}}),
         standin.body({"choices": []}),
+        standin.body({"choices": {"0": 1}}),
+        standin.body({"choices": [{"finish_reason": "stop"}]}),
+        standin.body({"choices": ["text"]}),
         standin.text("\ufffd", content_type="application/json"),
     ],
 )
@@ -160,11 +166,11 @@ async def test_where_any_format_is_refused_the_prompt_alone_asks_for_json():
 
 
 async def test_a_server_that_ignores_the_schema_gets_it_in_the_prompt_the_next_time():
-    async with standin.serving(standin.reply("Well, 1."), GOOD) as server:
-        async with Client(settings_for(server)) as client:
-            with pytest.raises(errors.MalformedReplyError):
-                await client.complete(ASK, schema=SCHEMA, schema_name="a")
-            completion = await client.complete(ASK, schema=SCHEMA, schema_name="a")
+    script = standin.reply("Well, 1."), GOOD
+    async with standin.serving(*script) as server, Client(settings_for(server)) as client:
+        with pytest.raises(errors.MalformedReplyError):
+            await client.complete(ASK, schema=SCHEMA, schema_name="a")
+        completion = await client.complete(ASK, schema=SCHEMA, schema_name="a")
     assert completion.response_format == "json_object"
 
 
@@ -182,39 +188,63 @@ async def test_tasks_that_start_together_find_the_format_out_once():
     assert {c.response_format for c in completions} == {"json_object"}
 
 
+async def test_tasks_do_not_queue_up_behind_one_that_fails():
+    both = asyncio.Event()
+
+    async def failing_then_paired(request):
+        if len(server.requests) == 1:
+            return await standin.error(401, "no")(request)
+        if server.at_once == 2:
+            both.set()
+        await both.wait()
+        return await GOOD(request)
+
+    async with (
+        standin.serving(failing_then_paired) as server,
+        Client(settings_for(server)) as client,
+    ):
+        asked = (client.complete(ASK, schema=SCHEMA, schema_name="a") for _ in range(3))
+        ends = await asyncio.gather(*asked, return_exceptions=True)
+    assert sum(isinstance(end, errors.AuthenticationError) for end in ends) == 1
+
+
 async def test_no_more_requests_are_under_way_than_the_settings_allow():
-    gate = asyncio.Event()
+    full, gate = asyncio.Event(), asyncio.Event()
 
     async def slow(request):
+        if server.at_once == 3:
+            full.set()
         if len(server.requests) > 1:
             await gate.wait()
         return await GOOD(request)
 
-    async with standin.serving(slow) as server:
-        async with Client(settings_for(server, concurrency=3)) as client:
-            await client.complete(ASK, schema=SCHEMA, schema_name="a")
-            asked = [
-                asyncio.create_task(client.complete(ASK, schema=SCHEMA, schema_name="a"))
-                for _ in range(8)
-            ]
-            while server.at_once < 3:
-                await asyncio.sleep(0.01)
-            gate.set()
-            await asyncio.gather(*asked)
+    async with (
+        standin.serving(slow) as server,
+        Client(settings_for(server, concurrency=3)) as client,
+    ):
+        await client.complete(ASK, schema=SCHEMA, schema_name="a")
+        asked = asyncio.gather(
+            *(client.complete(ASK, schema=SCHEMA, schema_name="a") for _ in range(8))
+        )
+        await full.wait()
+        gate.set()
+        await asked
     assert server.most_at_once == 3
 
 
 @pytest.mark.parametrize(
     ("sentence", "param", "sent", "gone"),
     [
-        ("Unsupported parameter: 'max_tokens' is not supported with this model. "
-         "Use 'max_completion_tokens' instead.", "max_tokens", "max_completion_tokens",
-         "max_tokens"),
-        ("Unsupported value: 'temperature' does not support 0.0", "temperature", "seed",
-         "temperature"),
+        (
+            "Unsupported parameter: use 'max_completion_tokens' for 'max_tokens'.",
+            "max_tokens",
+            "max_completion_tokens",
+            "max_tokens",
+        ),
+        ("'temperature' does not support 0.0", "temperature", "seed", "temperature"),
         ("Unrecognized request argument supplied: seed", None, "temperature", "seed"),
     ],
-)  # fmt: skip
+)
 async def test_a_refused_field_is_left_out_from_then_on(sentence, param, sent, gone):
     refused = standin.error(400, sentence, param=param)
     async with standin.serving(refused, GOOD, GOOD) as server:
@@ -329,20 +359,6 @@ async def test_a_port_where_nobody_listens_is_unreachable():
         await ask(server)
 
 
-async def test_no_retry_hides_what_is_no_fault_of_the_connection():
-    class Unrecorded(Exception):  # noqa: N818
-        pass
-
-    class Replaying(openai.DefaultAsyncHttpxClient):
-        async def send(self, *_args, **_kwargs):
-            raise Unrecorded
-
-    settings = ModelSettings(name="m", base_url="http://127.0.0.1:1/v1")
-    async with Client(settings, http=Replaying()) as client:
-        with pytest.raises(Unrecorded):
-            await client.complete(ASK, schema=SCHEMA, schema_name="a")
-
-
 async def test_a_key_goes_into_one_header_and_another_accounts_names_stay_at_home(monkeypatch):
     monkeypatch.setenv("OPENAI_ORG_ID", "org-other")
     monkeypatch.setenv("OPENAI_PROJECT_ID", "proj-other")
@@ -352,9 +368,48 @@ async def test_a_key_goes_into_one_header_and_another_accounts_names_stay_at_hom
     assert "other" not in str(server.headers[0])
 
 
+async def test_a_proxy_for_the_net_is_not_asked_for_this_machine(monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    async with standin.serving(GOOD) as server:
+        assert (await ask(server)).content == '{"a": 1}'
+
+
 async def test_the_embedded_model_cannot_be_asked_before_its_server_runs():
     with pytest.raises(errors.ModelConfigurationError, match="server"):
         Client(ModelSettings(name="embedded", embedded=True))
+
+
+# --- recordings ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("compressed", [False, True])
+async def test_a_recorded_exchange_plays_again_without_a_server(tmp_path, compressed):
+    recorder = vcr.VCR(match_on=["method", "path", "body"], decode_compressed_response=True)
+    tape = str(tmp_path / "tape.yaml")
+    answer = standin.compressed(GOOD) if compressed else GOOD
+    with recorder.use_cassette(tape, record_mode="once"):
+        async with standin.serving(answer) as server:
+            await ask(server)
+    server.base_url = "http://127.0.0.1:1/v1"
+    with recorder.use_cassette(tape, record_mode="none") as played:
+        assert (await ask(server)).content == '{"a": 1}'
+        assert played.all_played
+
+
+async def test_a_request_that_was_not_recorded_is_told_at_once(tmp_path):
+    waits = []
+
+    async def pause(seconds):
+        waits.append(seconds)
+
+    settings = ModelSettings(name="m", base_url="http://127.0.0.1:1/v1")
+    with vcr.VCR().use_cassette(str(tmp_path / "empty.yaml"), record_mode="none"):
+        async with Client(settings, pause=pause) as client:
+            with pytest.raises(CannotOverwriteExistingCassetteException):
+                await client.complete(ASK, schema=SCHEMA, schema_name="a")
+    assert waits == []
 
 
 # --- the foreign library ---------------------------------------------------------------------
@@ -423,3 +478,8 @@ def build(kind):
 def test_each_error_that_can_come_has_its_error_here(kind):
     settings = ModelSettings(name="m", base_url="http://127.0.0.1/v1")
     assert type(_faults.translate(build(kind), settings)) is TRANSLATED[kind.__name__]
+
+
+def test_a_program_without_an_event_loop_can_be_served_too():
+    with standin.serving_apart(GOOD) as server:
+        assert asyncio.run(ask(server)).content == '{"a": 1}'

@@ -22,24 +22,27 @@ ASK = [
 
 def test_without_the_package_the_extra_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "xllamacpp", None)
-    with pytest.raises(ModelConfigurationError, match=r"llmextract\[local\]"):
-        with embedded.serve(Path("any.gguf")):
-            pass
+    with (
+        pytest.raises(ModelConfigurationError, match=r"llmextract\[local\]"),
+        embedded.serve(Path("any.gguf")),
+    ):
+        pass
 
 
 def test_without_weights_the_command_that_fetches_them_is_named(tmp_path):
     pytest.importorskip("xllamacpp")
-    with pytest.raises(WeightsError, match="llmextract model fetch"):
-        with embedded.serve(tmp_path / "none.gguf"):
-            pass
+    with (
+        pytest.raises(WeightsError, match="llmextract model fetch"),
+        embedded.serve(tmp_path / "none.gguf"),
+    ):
+        pass
 
 
 def test_a_file_that_is_no_model_is_one_sentence(tmp_path, capfd):
     pytest.importorskip("xllamacpp")
     (tmp_path / "no.gguf").write_bytes(b"not a model")
-    with pytest.raises(WeightsError, match=r"no\.gguf"):
-        with embedded.serve(tmp_path / "no.gguf"):
-            pass
+    with pytest.raises(WeightsError, match=r"no\.gguf"), embedded.serve(tmp_path / "no.gguf"):
+        pass
     assert capfd.readouterr() == ("", "")
 
 

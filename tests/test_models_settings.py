@@ -61,6 +61,8 @@ def test_the_key_of_openai_goes_to_no_other_address():
         ("m", "http://h:80a/v1", {}, "http://"),
         ("m", "http://[h/v1", {}, "http://"),
         ("embedded", "http://h/v1", {}, "--base-url"),
+        (None, None, {"LLMEXTRACT_API_KEY": "k"}, "LLMEXTRACT_BASE_URL"),
+        (None, None, {"OPENAI_API_KEY": "k", "OPENAI_BASE_URL": "h"}, "http://"),
         ("m", "http://h/v1", {"LLMEXTRACT_API_KEY": "비밀번호"}, "LLMEXTRACT_API_KEY"),
     ],
 )

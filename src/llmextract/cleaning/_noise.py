@@ -80,6 +80,10 @@ _POSING = re.compile(
     r"(?:기념\s?촬영|기념\s?사진|포즈|사진)\S{0,3}\s?[을를]?\s?(?:촬영)?(?:하고|찍고|취하고)?\s?있다\.?$"
 )
 
+# Korean buttons name their act by a noun in -기: 공유하기, 메뉴 열기, 바로가기.
+_COMMAND = re.compile(r"(?:열기|닫기|하기|보기|가기|내기|쓰기|받기|찾기|남기기)$")
+_BUTTON = 20
+
 _CAPTION = 160
 _BYLINE = 70
 _LABEL = 45
@@ -169,7 +173,7 @@ def _is_long(line: str) -> bool:
 
 def _is_furniture(line: str, _at: int, page: Page) -> bool:
     low = line.lower().strip(" [](){}<>|:·•-+▶▲")
-    if not low or low in page.words.furniture:
+    if not low or low in page.words.furniture or (len(low) < _BUTTON and _COMMAND.search(low)):
         return True
     return len(line) < _LABEL and not is_prose(line) and opens_aside(line, page)
 

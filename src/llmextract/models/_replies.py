@@ -41,7 +41,7 @@ def read_json(reply: ChatCompletion, *, model: str) -> str:
     """
     choice = _choice(reply)
     usage = read_usage(reply)
-    content = choice.message.content or ""
+    content = _content(choice)
     _check_finish(choice, content, usage, model)
     text = _without_wrapping(content)
     if not text:
@@ -68,13 +68,22 @@ def _choice(reply: ChatCompletion) -> Choice:
     # The client builds its objects without validating: a page of HTML arrives as str, and
     # a gateway's {"error": ...} as a completion without choices.
     choices = getattr(reply, "choices", None)
-    if not choices or getattr(choices[0], "message", None) is None:
+    if not isinstance(choices, list) or not choices or not getattr(choices[0], "message", None):
         raise EndpointError(
             "The endpoint answered with something that is no chat completion; "
             "see whether its address is right (mostly it ends in /v1)."
         )
     first: Choice = choices[0]
     return first
+
+
+def _content(choice: Choice) -> str:
+    content: object = getattr(choice.message, "content", None) or ""
+    if isinstance(content, list):
+        # Some servers send a list of parts, the reasoning as parts of another type.
+        texts = (part.get("text") for part in content if isinstance(part, dict))
+        return "".join(text for text in texts if isinstance(text, str))
+    return str(content)
 
 
 def _check_finish(choice: Choice, content: str, usage: Usage, model: str) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict
 
-from llmextract.errors import MalformedReplyError, ModelConfigurationError
+from llmextract.errors import LLMExtractError, MalformedReplyError, ModelConfigurationError
 from llmextract.models._dialect import Dialect, Format, Messages
 from llmextract.models._faults import foreign_cause, read_refusal, translate
 from llmextract.models._replies import read_json, read_usage
@@ -181,19 +181,19 @@ class Client:
                 reply = await self._ask_in_turn(question, dialect)
             except openai.APIStatusError as error:
                 if not self._learn(error, dialect):
-                    raise translate(error, self._settings) from error
+                    raise self._fault(error) from error
             except openai.APIConnectionError as error:
                 if foreign := foreign_cause(error):
                     raise foreign from None
-                raise translate(error, self._settings) from error
+                raise self._fault(error) from error
             except (openai.OpenAIError, TimeoutError, JSONDecodeError, UnicodeDecodeError) as error:
-                raise translate(error, self._settings) from error
+                raise self._fault(error) from error
             else:
                 if reply is not None:
                     return reply, dialect
 
     async def _ask_in_turn(self, question: _Question, dialect: Dialect) -> ChatCompletion | None:
-        """Send at once when the dialect is known; else one at a time, until one is answered.
+        """Send at once when the dialect is known; else one at a time, until one has its end.
 
         None where it became known while waiting: the question then goes out anew.
         """
@@ -205,6 +205,11 @@ class Client:
             reply = await self._send(question, dialect)
             self._settled = True
             return reply
+
+    def _fault(self, error: Exception) -> LLMExtractError:
+        # Whatever is wrong, those that wait to learn the dialect should not wait for it in turn.
+        self._settled = True
+        return translate(error, self._settings)
 
     def _learn(self, error: openai.APIStatusError, dialect: Dialect) -> bool:
         """Whether asking otherwise may help; if so, `_dialect` is how."""

@@ -105,8 +105,14 @@ def resolve_settings(
     address = base_url or environ.get("LLMEXTRACT_BASE_URL")
     if address:
         return _elsewhere(name, address, environ)
-    if environ.get("LLMEXTRACT_API_KEY") or environ.get("OPENAI_API_KEY"):
+    if environ.get("OPENAI_API_KEY"):
         return _openai(name or _OPENAI_MODEL, environ)
+    if environ.get("LLMEXTRACT_API_KEY"):
+        # Whose key it is cannot be told, and a key goes to no stranger.
+        raise ModelConfigurationError(
+            "LLMEXTRACT_API_KEY is set without an address: set LLMEXTRACT_BASE_URL, "
+            "or use OPENAI_API_KEY for OpenAI."
+        )
     if name:
         raise ModelConfigurationError(
             f"The model {name!r} needs a key or an address: set OPENAI_API_KEY for OpenAI, or "
@@ -137,11 +143,6 @@ def _embedded(base_url: str | None) -> ModelSettings:
 
 
 def _elsewhere(name: str | None, address: str, environ: Mapping[str, str]) -> ModelSettings:
-    if not _is_address(address):
-        raise ModelConfigurationError(
-            f"{address!r} is no address of an endpoint: "
-            "it starts with http:// or https:// and mostly ends in /v1."
-        )
     if not name:
         raise ModelConfigurationError(
             f"No model is named for {address}: give --model or set LLMEXTRACT_MODEL."
@@ -162,13 +163,15 @@ def _is_address(text: str) -> bool:
 
 
 def _openai(name: str, environ: Mapping[str, str]) -> ModelSettings:
-    key = environ.get("LLMEXTRACT_API_KEY")
-    if key:
-        return _remote(name, _OPENAI_URL, key)
     return _remote(name, environ.get("OPENAI_BASE_URL") or _OPENAI_URL, environ["OPENAI_API_KEY"])
 
 
 def _remote(name: str, address: str, key: str | None) -> ModelSettings:
+    if not _is_address(address):
+        raise ModelConfigurationError(
+            f"{address!r} is no address of an endpoint: "
+            "it starts with http:// or https:// and mostly ends in /v1."
+        )
     reasons = _REASONS.match(name) is not None
     key = (key or "").strip()
     if not (key.isascii() and key.isprintable()):

@@ -273,7 +273,7 @@ def _is_marked(path: Path, file: ModelFile) -> bool:
 
 
 def _unwritable(folder: Path, file: ModelFile, error: OSError) -> WeightsError:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}:
         why = f"the disk is full, and they take {_gigabytes(file)}: make room there"
     else:
         why = f"{error.strerror or error}: make it writable"

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from llmextract.reading.en_dates import scan_english_dates
+from llmextract.reading.en_money import scan_english_money
 from llmextract.reading.ko_dates import scan_korean_dates
 from llmextract.reading.ko_money import scan_korean_money
+from llmextract.reading.symbol_money import scan_symbol_money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,9 +38,11 @@ def scan(
     Returns:
         Mentions sorted by offset, none overlapping another; ``text[m.start:m.end] == m.text``.
     """
-    found: list[Money | DateSpan] = []
+    found: list[Money | DateSpan] = [*scan_symbol_money(text)]
     if language in {None, "ko"}:
         found += [*scan_korean_money(text), *scan_korean_dates(text, published=published)]
+    if language in {None, "en"}:
+        found += [*scan_english_money(text), *scan_english_dates(text, published=published)]
     return _longest(found)
 
 

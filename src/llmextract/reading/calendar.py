@@ -18,6 +18,7 @@ __all__ = [
     "Part",
     "Period",
     "Unit",
+    "containing",
     "decade",
     "half",
     "month",
@@ -27,15 +28,30 @@ __all__ = [
     "single_day",
     "week",
     "year",
+    "year_part",
 ]
 
-Part = Literal["early", "middle", "late"]
+Part = Literal["start", "early", "middle", "late", "end"]
 Unit = Literal["day", "week", "month", "quarter", "half", "year"]
 
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _DAYS = {"day": 1, "week": 7}
 # A month has three parts in Korean: 초순 1-10, 중순 11-20, 하순 from 21.
-_PART_DAYS: dict[Part, tuple[int, int]] = {"early": (1, 10), "middle": (11, 20), "late": (21, 31)}
+_PART_DAYS: dict[Part, tuple[int, int]] = {
+    "start": (1, 10),
+    "early": (1, 10),
+    "middle": (11, 20),
+    "late": (21, 31),
+    "end": (21, 31),
+}
+# A year begins (초) in January and ends (말) in December; early, mid and late are its thirds.
+_PART_MONTHS: dict[Part, tuple[int, int]] = {
+    "start": (1, 1),
+    "early": (1, 4),
+    "middle": (5, 4),
+    "late": (9, 4),
+    "end": (12, 1),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +86,25 @@ def month_part(year: int, month: int, part: Part) -> Period:
     low, high = _PART_DAYS[part]
     end = monthrange(year, month)[1]
     return Period(date(year, month, low), date(year, month, min(high, end)), "month")
+
+
+def year_part(year: int, part: Part) -> Period:
+    """The months that a part of a year spans; it speaks in months."""
+    first, count = _PART_MONTHS[part]
+    return _months(year, first, count, "month")
+
+
+def containing(day: date, unit: Unit) -> Period:
+    """The whole unit that holds a day: its week (Monday to Sunday), month, quarter, half, year."""
+    if unit == "week":
+        return week(day)
+    if unit == "month":
+        return month(day.year, day.month)
+    if unit == "quarter":
+        return quarter(day.year, (day.month + 2) // 3)
+    if unit == "half":
+        return half(day.year, (day.month + 5) // 6)
+    return year(day.year) if unit == "year" else Period(day, day, "day")
 
 
 def quarter(year: int, number: int) -> Period:

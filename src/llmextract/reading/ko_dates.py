@@ -15,7 +15,7 @@ from llmextract.reading import ko_words as words
 from llmextract.reading.calendar import Period, Unit, shift
 from llmextract.reading.ko_points import START, read_points
 from llmextract.reading.numerals import hangul_number
-from llmextract.reading.points import Point, inherit, precision_of, resolve
+from llmextract.reading.points import Point, inherit, precision_of, resolve, told
 from llmextract.spans import DateSpan, Precision
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _DURATION = re.compile(
 )
 # Every week, every month: no day of the calendar.
 _RECURRING = re.compile(r"(?:매(?:년|해|월|달|주)|격(?:주|월)|해마다|달마다|주마다)[ \u00a0]?\Z")
-_LIST = re.compile(r"[ \u00a0]?(?:,|·|ㆍ|와|과|및|또는|이어)[ \u00a0]?\Z")
+_LIST = re.compile(r"[ \u00a0]?(?:,|·|ㆍ|와|과|및|또는|이어|에서)[ \u00a0]?")
 _NATIVE = {"한": 1, "두": 2, "세": 3, "네": 4}
 
 _FINENESS: tuple[Precision, ...] = ("day", "week", "month", "quarter", "half", "year", "decade")
@@ -55,6 +55,7 @@ class _Phrase:
     right: Point | None = None
     limit: Limit | None = None
     duration: tuple[int, Unit] | None = None
+    recurring: bool = False
 
 
 def scan_korean_dates(text: str, *, published: date | None = None) -> Iterator[DateSpan]:
@@ -64,36 +65,38 @@ def scan_korean_dates(text: str, *, published: date | None = None) -> Iterator[D
         text: Any text.
         published: The day from which relative words count; without it they have no days.
     """
-    position, previous = 0, None
+    position, previous, before = 0, None, None
     while start := START.search(text, position):
         phrase = _phrase(text, start.start(), previous)
         position = start.start() + 1
         if phrase is None:
             continue
-        yield _mention(text, phrase, published)
         previous, position = phrase, max(position, phrase.end)
+        if not phrase.recurring:
+            mention = _mention(text, _anchored(phrase, before), published)
+            before = mention.first or mention.last or before
+            yield mention
+
+
+def _anchored(phrase: _Phrase, before: date | None) -> _Phrase:
+    right = told(phrase.right, before) if phrase.right else None
+    return replace(phrase, left=told(phrase.left, before), right=right)
 
 
 def _phrase(text: str, start: int, previous: _Phrase | None) -> _Phrase | None:
-    if _RECURRING.search(text[max(0, start - 4) : start]):
-        return None
     points = read_points(text, start)
     if not points:
         return None
-    if previous is not None and start - previous.end <= 4:
-        points = _listed(text, points, previous)
+    recurring = _RECURRING.search(text[max(0, start - 4) : start]) is not None
+    if previous is not None and _LIST.fullmatch(text, previous.end, start):
+        # 3월 1일과 5일: the second of a list shares the month of the first.
+        points = [inherit(point, previous.right or previous.left) for point in points]
+        recurring = recurring or previous.recurring
     left = points[0]
     if len(points) == 1:
         points = [left, *_second(text, left)]
-    phrase = _Phrase(left, points[-1].end, points[1] if len(points) > 1 else None)
-    return _closed(text, phrase)
-
-
-def _listed(text: str, points: list[Point], previous: _Phrase) -> list[Point]:
-    """3월 1일과 5일: the second of a list shares the month of the first."""
-    if not _LIST.fullmatch(text[previous.end : points[0].start]):
-        return points
-    return [inherit(point, previous.right or previous.left) for point in points]
+    right = points[1] if len(points) > 1 else None
+    return _closed(text, _Phrase(left, points[-1].end, right, recurring=recurring))
 
 
 def _second(text: str, left: Point) -> list[Point]:

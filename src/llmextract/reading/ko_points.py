@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from llmextract.reading import ko_words as words
 from llmextract.reading.numerals import hangul_number
-from llmextract.reading.points import Point
+from llmextract.reading.points import LAST_DAY, Point
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from llmextract.reading.calendar import Unit
 
 __all__ = ["START", "read_points"]
 
@@ -40,10 +42,11 @@ _WORD_END = (
 START = re.compile(
     rf"(?<!\d)(?<!\d[.,:/])(?<![제박])(?<!제 )(?<!박 )(?={_QUOTE}?\d)"
     rf"|(?<![가-힣])(?={_any(words.YEARS)}|{_any(words.MONTHS)}|{_any(words.WEEKS)}"
-    rf"|{_any(words.DAYS)}|{_any(words.DIRECTIONS)})"
+    rf"|{_any(words.DAYS)}|{_any(words.DIRECTIONS)}"
+    rf"|{_any(words.SAME_YEARS)}|{_any(words.SAME_MONTHS)})"
     r"|(?<![가-힣·ㆍ‧/])(?=[상하전후]반기|연[초말]|[일이삼사]사?분기)"
     r"|(?<![가-힣])(?=[월화수목금토일]요일)"
-    r"|(?<![가-힣])(?=[일이삼]?천[일이삼사오육칠팔구십백]|[일이삼사오육칠팔구십유시]{1,2}월)"
+    r"|(?<![가-힣])(?=[일이삼]?천[년일이삼사오육칠팔구십백]|[일이삼사오육칠팔구십유시]{1,2}월)"
 )
 """Where a point may begin; most places where it matches hold none."""
 
@@ -52,24 +55,32 @@ START = re.compile(
 _DIRECTION = re.compile(rf"(?P<word>{_any(words.DIRECTIONS)}){_S}")
 _YEAR_WORD = re.compile(rf"(?P<word>{_any(words.YEARS)})")
 # 14년간 and 10년째 are durations; 2000년생 is an age.
-_NOT_YEAR = r"(?!간|째|차|여|생|대|이상|가까이|[ ]?동안|[ ]?만에)"
+_NOT_YEAR = r"(?!간|째|차|여|생|형|대|이상|가까이|[ ]?동안|[ ]?만에)"
 _YEAR = re.compile(rf"(?P<year>[12]\d{{3}}){_S}(?P<unit>학년도|회계연도|년도|년){_NOT_YEAR}")
 _SHORT_YEAR = re.compile(rf"(?P<quote>{_QUOTE})?(?P<year>\d{{2}})(?P<unit>년도?){_NOT_YEAR}")
 _SPOKEN_YEAR = re.compile(r"(?P<year>[일이삼]?천[일이삼사오육칠팔구십백]{0,7})년(?!대|간)")
 _DECADE = re.compile(r"(?P<year>[12]\d\d0|[3-9]0)년대")
-_YEARS_AGO = re.compile(
-    rf"(?P<count>\d{{1,3}}|[일이삼사오육칠팔구십]{{1,3}}){_S}년{_S}(?P<way>전|후|뒤)"
+_AGO_COUNT = r"(?:\d{1,3}|[일이삼사오육칠팔구십]{1,3}|한|두|세|네|다섯|여섯)"
+# One step back in years, months or weeks, or several steps down to days (2년 21일 후). Days
+# alone count from some event ('행사 3일 전'), not from the publication.
+_AGO = re.compile(
+    rf"(?:(?P<year>{_AGO_COUNT}){_S}(?P<about>여)?{_S}년,?)?"
+    rf"(?:{_S}(?P<month>{_AGO_COUNT}){_S}여?{_S}(?:개월|달),?)?"
+    rf"(?:{_S}(?P<week>{_AGO_COUNT}){_S}여?{_S}주일?,?)?"
+    rf"(?:{_S}(?P<day>\d{{1,3}})일)?{_S}(?:(?P<past>이?전)|(?P<ahead>후|뒤|지나서))"
     r"(?=[^가-힣]|$|에|까지|부터|의|인|보다|쯤|과|만)"
 )
 
 _HALF = re.compile(rf"{_S}(?P<half>[상하전후])반기(?!별|마다)")
 _QUARTER = re.compile(rf"{_S}(?P<quarter>[1-4일이삼사]){_S}(?:/[ ]?4{_S}|사)?분기(?!별|마다)")
+# 징역 8월 is a term of eight months.
+_TERM = re.compile(r"(?:징역|금고|집행유예|구류)[ ]?(?:\d{1,2}년[ ]?)?\Z")
 _MONTH = re.compile(rf"{_S}(?P<month>1[0-2]|0?[1-9])월(?!호|령|세|급|간)")
 _SPOKEN_MONTH = re.compile(rf"{_S}(?P<month>{_any(words.MONTH_NAMES)})")
 # 7일간, 3일 만에, 5일장, 1일 평균: lengths and rates, not days of a month.
 _NOT_DAY = (
     r"(?!간|째|차|권|치|짜리|분|선|장|당|여|씩|제|천하|생|분량"
-    rf"|{_S}(?:이내|이상|이하|미만|초과|정도|동안|만에|연속|연달아|평균|최대|최소|내내|가량)"
+    rf"|{_S}(?:간(?=[^가-힣])|이내|이상|이하|미만|초과|정도|동안|만에|만인|연속|연달아|평균|최대|최소|내내|가량)"
     rf"|{_S}(?:만|전|후|뒤|내)(?=[^가-힣]|$|까지|에|부터|의))"
 )
 # '하루에' written 1일.
@@ -85,20 +96,27 @@ _WEEKDAY = re.compile(
 )
 _ORDINAL = re.compile(
     rf"{_S}(?P<nth>{_any(words.ORDINALS)}){_S}"
-    rf"(?:(?P<weekday>[월화수목금토일])요일|(?P<week>주)(?!년|기|택)|(?P<last>날))"
+    rf"(?:(?P<weekday>[월화수목금토일])요일|(?P<week>주)(?!년|기|택))"
+    rf"|{_S}(?P<last>마지막{_S}날|말일)"
 )
 _ABOUT = re.compile(rf"{_S}(?:께|쯤|무렵|즈음|전후|경(?=[^가-힣]|$|에|까지|부터|으로))")
 
 _MONTH_WORD = re.compile(rf"(?P<word>{_any(words.MONTHS)})(?!의[ ])")
-_WEEK_WORD = re.compile(rf"(?P<word>{_any(words.WEEKS)})(?![가-힣]*(?:구역|클리닉|운동)|[·ㆍ])")
+_WEEK_WORD = re.compile(
+    rf"(?P<word>{_any(words.WEEKS)})(?P<weekend>말)?(?!째|년|{_S}(?:구역|클리닉|운동)|[·ㆍ])"
+    rf"|(?P<plain>(?:(?P<last>지난|저번)|오는|다가오는|다음|이번){_S}주말)"
+)
 _DAY_WORD = re.compile(
     rf"(?P<word>{_any(words.DAYS)})(?=[^가-힣]|$|까지|부터|은|도|과|와|로|쯤|[ ]|에[ ])(?![·ㆍ])"
 )
+_SAME_YEAR = re.compile(rf"(?P<word>{_any(words.SAME_YEARS)})")
+_SAME_MONTH = re.compile(rf"(?:{_any(words.SAME_MONTHS)})")
 _QUARTER_WORD = re.compile(rf"(?P<word>{_any(words.QUARTERS)}){_S}분기")
 _WINDOW = re.compile(
-    rf"(?P<way>지난|다음|저번){_S}(?P<count>\d{{1,2}}|[일이삼사오육칠팔구십]|한|두|세|네|다섯|여섯)"
-    rf"{_S}(?:(?P<unit>개월|달|주일|주|년|분기)(?:간|{_S}동안)?|(?P<days>일)(?:간|{_S}동안))(?![가-힣]*전)"
+    rf"(?P<way>지난|다음|저번|오는|다가오는){_S}(?P<count>\d{{1,2}}|[일이삼사오육칠팔구십]|한|두|세|네|다섯|여섯)"
+    rf"{_S}(?:(?P<unit>개월|달|주일|주|년|분기)(?:간|{_S}동안)?|(?P<days>일)(?:{_S}간|{_S}동안))(?![가-힣]*전)"
 )
+_STEPS: tuple[Unit, ...] = ("year", "month", "week", "day")
 _NATIVE = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6}
 
 # ---- ranges with one unit: 2025~2029년, 3~4월, 17∼19일 ------------------------
@@ -150,7 +168,7 @@ def read_points(text: str, start: int, *, after: Point | None = None) -> list[Po
     Returns:
         No, one or two points. Both ends of '11월 17∼19일' hold the month.
     """
-    for read in (_dotted, _years_ago, _window, _quarter_word, _day_word, _decade):
+    for read in (_dotted, _ago, _window, _quarter_word, _day_word, _decade):
         point = read(text, start)
         if point is not None:
             return [_finished(text, point)]
@@ -218,15 +236,19 @@ def _count(word: str) -> int:
     return _NATIVE.get(word) or hangul_number(word)
 
 
-def _years_ago(text: str, start: int) -> Point | None:
-    found = _YEARS_AGO.match(text, start)
+def _ago(text: str, start: int) -> Point | None:
+    found = _AGO.match(text, start)
     if found is None:
         return None
+    sign = -1 if found["past"] else 1
     try:
-        count = _count(found["count"])
+        steps = tuple((sign * _count(found[u]), u) for u in _STEPS if found[u])
     except ValueError:
         return None
-    return Point(start=start, end=found.end(), years=-count if found["way"] == "전" else count)
+    alone = len(steps) == 1
+    if not steps or (alone and (found["day"] or (found["ahead"] and not found["year"]))):
+        return None
+    return Point(start=start, end=found.end(), ago=steps, approximate=found["about"] is not None)
 
 
 def _window(text: str, start: int) -> Point | None:
@@ -235,7 +257,7 @@ def _window(text: str, start: int) -> Point | None:
         return None
     count = _count(found["count"])
     unit = words.UNITS[found["unit"] or found["days"]]
-    span = count if found["way"] == "다음" else -count
+    span = -count if found["way"] in {"지난", "저번"} else count
     return Point(start=start, end=found.end(), span=span, unit=unit)
 
 
@@ -270,7 +292,7 @@ def _calendar(text: str, start: int) -> list[Point]:
     alone = _YEARS_ALONE.match(text, start)
     if alone is not None:
         return _pair(Point(start=start, end=alone.end()), alone, "year")
-    word = _week_or_month_word(text, start)
+    word = _same(text, start) or _week_or_month_word(text, start)
     if word is not None:
         return _below_month(text, word)
     base = Point(start=start, end=start)
@@ -299,6 +321,10 @@ def _year(text: str, base: Point) -> Point | list[Point] | None:
     pair = _YEARS.match(text, base.end)
     if pair is not None:
         return _pair(replace(base, end=pair.end()), pair, "year")
+    word = _SAME_YEAR.match(text, base.end)
+    if word is not None:
+        years = _look_up(words.SAME_YEARS, word["word"])
+        return replace(base, end=word.end(), years=years, same=True)
     word = _YEAR_WORD.match(text, base.end)
     if word is not None:
         return replace(base, end=word.end(), years=_look_up(words.YEARS, word["word"]))
@@ -354,6 +380,8 @@ def _below_year(text: str, base: Point) -> list[Point]:
     if found := _QUARTER.match(text, base.end):
         return [_finished(text, replace(base, end=found.end(), quarter=_count(found["quarter"])))]
     if found := _MONTH.match(text, base.end):
+        if _TERM.search(text[max(0, base.start - 8) : base.start]):
+            return []
         return _below_month(text, replace(base, end=found.end(), month=int(found["month"])))
     if found := _spoken_month(text, base):
         return found
@@ -393,13 +421,27 @@ def _bare_day(text: str, base: Point) -> list[Point]:
     return []
 
 
+def _same(text: str, start: int) -> Point | None:
+    """같은 달 5일, 이듬해 3월: counted from the date before."""
+    found = _SAME_MONTH.match(text, start)
+    return Point(start=start, end=found.end(), months=0, same=True) if found else None
+
+
 def _week_or_month_word(text: str, start: int) -> Point | None:
     base = Point(start=start, end=start)
     if found := _MONTH_WORD.match(text, start):
         return replace(base, end=found.end(), months=_look_up(words.MONTHS, found["word"]))
     if found := _WEEK_WORD.match(text, start):
-        return replace(base, end=found.end(), weeks=_look_up(words.WEEKS, found["word"]))
+        return _week(base, found)
     return None
+
+
+def _week(base: Point, found: re.Match[str]) -> Point:
+    if found["plain"]:
+        weeks = -1 if found["last"] else 0
+        return replace(base, end=found.end(), weeks=weeks, part="end")
+    weeks = _look_up(words.WEEKS, found["word"])
+    return replace(base, end=found.end(), weeks=weeks, part="end" if found["weekend"] else None)
 
 
 def _below_month(text: str, base: Point) -> list[Point]:
@@ -419,6 +461,8 @@ def _below_month(text: str, base: Point) -> list[Point]:
 
 
 def _nth(base: Point, found: re.Match[str]) -> Point:
+    if found["last"]:
+        return replace(base, end=found.end(), day=LAST_DAY)
     nth = _look_up(words.ORDINALS, found["nth"])
     weekday = words.WEEKDAYS.index(found["weekday"]) if found["weekday"] else None
     return replace(base, end=found.end(), ordinal=nth, weekday=weekday)

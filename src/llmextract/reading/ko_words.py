@@ -8,7 +8,7 @@ from llmextract.reading.calendar import Part, Unit
 
 __all__ = [
     "DAYS", "DIRECTIONS", "LIMITS", "MONTHS", "MONTH_NAMES", "ORDINALS", "PARTS",
-    "QUARTERS", "UNITS", "WEEKDAYS", "WEEKS", "YEARS", "YEAR_PARTS", "Limit",
+    "QUARTERS", "SAME_MONTHS", "SAME_YEARS", "UNITS", "WEEKDAYS", "WEEKS", "YEARS", "YEAR_PARTS", "Limit",
 ]  # fmt: skip
 
 Limit = Literal["until", "from", "after", "before", "within"]
@@ -32,6 +32,9 @@ DAYS: dict[str, int] = {
     "오늘": 0, "내일": 1, "내일모레": 2, "모레": 2, "글피": 3,
     "어제": -1, "그제": -2, "그저께": -2, "엊그제": -2, "그끄저께": -3,
 }  # fmt: skip
+# Years and months from the date before, not from the publication.
+SAME_YEARS: dict[str, int] = {"같은 해": 0, "그해": 0, "이듬해": 1, "그 이듬해": 1}
+SAME_MONTHS: tuple[str, ...] = ("같은 달", "같은달", "동월")
 QUARTERS: dict[str, int] = {"이번": 0, "다음": 1, "지난": -1, "저번": -1}
 
 # What fixes which of the recurring days is meant.
@@ -40,11 +43,11 @@ DIRECTIONS: dict[str, int] = {
 }  # fmt: skip
 
 PARTS: dict[str, Part] = {
-    "초순": "early", "상순": "early", "초반": "early", "초": "early",
+    "초순": "early", "상순": "early", "초반": "early", "초": "start",
     "중순": "middle", "중반": "middle",
-    "하순": "late", "후반": "late", "말": "late",
+    "하순": "late", "후반": "late", "말": "end",
 }  # fmt: skip
-YEAR_PARTS: dict[str, Part] = {"연초": "early", "연말": "late"}
+YEAR_PARTS: dict[str, Part] = {"연초": "start", "연말": "end"}
 """Words for a part of a year that hold the year themselves: 올해 연말, 연초."""
 
 WEEKDAYS = "월화수목금토일"

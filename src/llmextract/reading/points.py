@@ -6,6 +6,7 @@ publication date into days. Whatever needs a publication date and has none gives
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
 
     from llmextract.spans import Precision
 
-__all__ = ["Point", "inherit", "precision_of", "resolve"]
+__all__ = ["LAST_DAY", "Point", "inherit", "precision_of", "resolve", "told"]
 
 # A day without a year further off than this lies in the neighbouring year: read on
 # 3 January, '12월 30일' is four days ago, not 361 days ahead.
 _FAR = timedelta(days=300)
+
+
+LAST_DAY = 0
+"""As a day of the month: its last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +50,14 @@ class Point:
         weekday: Monday is 0.
         ordinal: Which week or weekday of the month, from 1; -1 is the last.
         part: First, middle or last part of a month or year.
+        ago: Steps from the publication date, coarse first; the finest names the precision
+            (3년 전 is a year, 2년 1개월 21일 전 a day).
         span: For a window (지난 3주): how many units, negative for those past.
         unit: What ``span`` counts.
         is_decade: The year begins a decade.
         school: The year is a Korean school year, March to February.
         direction: 1 for 오는 and next, -1 for 지난 and last, 0 without.
+        same: ``years`` and ``months`` count from the date before it in the text (같은 해).
         approximate: 께, 쯤, 경, around.
     """
 
@@ -68,24 +76,35 @@ class Point:
     weekday: int | None = None
     ordinal: int | None = None
     part: calendar.Part | None = None
+    ago: tuple[tuple[int, calendar.Unit], ...] = ()
     span: int | None = None
     unit: calendar.Unit | None = None
     is_decade: bool = False
     school: bool = False
     direction: int = 0
+    same: bool = False
     approximate: bool = False
+
+
+def told(point: Point, before: date | None) -> Point:
+    """Reads 같은 해, 이듬해 and 같은 달 from the date before it in the text."""
+    if not point.same or before is None:
+        return point
+    if point.years is not None:
+        return replace(point, year=before.year + point.years, years=None, same=False)
+    return replace(point, year=before.year, month=before.month, months=None, same=False)
 
 
 def precision_of(point: Point) -> Precision:
     """The unit that the words speak in."""
     if point.span is not None:
         return "day" if point.unit is None else point.unit
-    if point.day is not None or point.days is not None:
-        return "day"
-    if point.weekday is not None:
+    if point.ago:
+        return point.ago[-1][1]
+    if any(part is not None for part in (point.day, point.days, point.weekday)):
         return "day"
     if point.weeks is not None or point.ordinal is not None:
-        return "week"
+        return "week" if point.part is None else "day"
     if point.month is not None or point.months is not None:
         return "month"
     if point.quarter is not None or point.quarters is not None:
@@ -135,6 +154,8 @@ def resolve(point: Point, published: date | None, *, near: bool = False) -> Peri
 
 
 def _resolve(point: Point, published: date | None, *, near: bool) -> Period | None:
+    if point.same:
+        return None
     year = point.year
     if year is None and published is not None and point.years is not None:
         year = published.year + point.years
@@ -157,20 +178,13 @@ def _in_year(point: Point, year: int) -> Period | None:
     if point.half is not None:
         return calendar.half(year, point.half)
     if point.part is not None:
-        # 연초 and 연말 speak of January and December; 중반 of the middle third.
-        return _part_of_year(year, point.part)
+        return calendar.year_part(year, point.part)
     return calendar.year(year, first_month=3 if point.school else 1)
-
-
-def _part_of_year(year: int, part: calendar.Part) -> Period:
-    if part == "middle":
-        return Period(date(year, 5, 1), date(year, 8, 31), "month")
-    return calendar.month(year, 1 if part == "early" else 12)
 
 
 def _in_month(point: Point, year: int, month: int) -> Period | None:
     if point.day is not None:
-        return calendar.single_day(year, month, point.day)
+        return calendar.single_day(year, month, point.day or monthrange(year, month)[1])
     if point.ordinal is not None:
         return _ordinal(point, year, month)
     if point.part is not None:
@@ -197,6 +211,11 @@ def _ordinal(point: Point, year: int, month: int) -> Period | None:
 def _relative(point: Point, published: date, *, near: bool) -> Period | None:
     if point.span is not None and point.unit is not None:
         return _window(point.span, point.unit, published)
+    if point.ago:
+        day = published
+        for count, unit in point.ago:
+            day = calendar.shift(day, count, unit)
+        return calendar.containing(day, point.ago[-1][1])
     if point.days is not None:
         day = published + timedelta(days=point.days)
         return Period(day, day, "day")
@@ -210,6 +229,8 @@ def _relative(point: Point, published: date, *, near: bool) -> Period | None:
 
 def _in_week(point: Point, published: date) -> Period:
     whole = calendar.week(published + timedelta(days=7 * (point.weeks or 0)))
+    if point.part is not None:  # 주말
+        return Period(whole.first + timedelta(days=5), whole.last, "day")
     if point.weekday is None:
         return whole
     day = whole.first + timedelta(days=point.weekday)
@@ -218,30 +239,20 @@ def _in_week(point: Point, published: date) -> Period:
 
 def _window(span: int, unit: calendar.Unit, published: date) -> Period:
     """Whole units before or after the one that holds the publication date: 지난 3주."""
-    current = _containing(published, unit).first
+    current = calendar.containing(published, unit).first
     low, high = (span, 0) if span < 0 else (1, span + 1)
     first = calendar.shift(current, low, unit)
     last = calendar.shift(current, high, unit) - timedelta(days=1)
     return Period(first, last, unit)
 
 
-def _containing(day: date, unit: calendar.Unit) -> Period:
-    if unit == "week":
-        return calendar.week(day)
-    if unit == "month":
-        return calendar.month(day.year, day.month)
-    if unit == "quarter":
-        return calendar.quarter(day.year, (day.month + 2) // 3)
-    if unit == "half":
-        return calendar.half(day.year, (day.month + 5) // 6)
-    return calendar.year(day.year) if unit == "year" else Period(day, day, "day")
-
-
 def _nearest(point: Point, published: date, *, near: bool) -> Period | None:
     """A phrase without its year (or month): which of the recurring periods it means."""
     if point.quarters is not None:
-        start = calendar.shift(_containing(published, "quarter").first, 3 * point.quarters, "month")
-        return _containing(start, "quarter")
+        start = calendar.shift(
+            calendar.containing(published, "quarter").first, 3 * point.quarters, "month"
+        )
+        return calendar.containing(start, "quarter")
     if point.month is not None or point.half is not None or point.quarter is not None:
         return _nearest_year(point, published)
     if point.part is not None:

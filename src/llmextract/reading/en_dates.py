@@ -1,0 +1,313 @@
+"""English dates: March 3, 2025; 3 March; Q1 2026; the first half of 2026; by the end of 2027.
+
+What fixes the reading is inside the text ('by 2027', 'since March', 'last year'); a mere
+'in' or 'on' is not. Fiscal years are read as calendar years: texts rarely say when they begin.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from llmextract.reading.points import Point, inherit, precision_of, resolve
+from llmextract.spans import DateSpan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from llmextract.reading.calendar import Part, Period, Unit
+
+__all__ = ["scan_english_dates"]
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "January|Jan", "February|Feb", "March|Mar", "April|Apr", "May", "June|Jun",
+            "July|Jul", "August|Aug", "September|Sept|Sep", "October|Oct", "November|Nov",
+            "December|Dec",
+        ),
+        start=1,
+    )
+    for name in names.split("|")
+}  # fmt: skip
+_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+_COUNTS = {
+    word: number
+    for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
+} | {"a": 1, "an": 1}
+_WAYS = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
+_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_PARTS: dict[str, Part] = {
+    "early": "early", "beginning": "start", "start": "start",
+    "mid": "middle", "middle": "middle", "late": "late", "end": "end",
+}  # fmt: skip
+
+_LIMITS: dict[str, Literal["until", "from", "after", "before"]] = {
+    "by": "until", "until": "until", "till": "until", "through": "until", "no later than": "until",
+    "before": "before", "prior to": "before", "after": "after",
+    "since": "from", "starting": "from", "beginning": "from", "effective": "from", "from": "from",
+}  # fmt: skip
+
+_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d,.]*\d|%)\b"
+_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%])\b"
+_WEEKDAY = rf"(?:(?:{'|'.join(_WEEKDAYS)}),?[ ])?"
+_WAY = rf"(?P<way>{'|'.join(_WAYS)})"
+_PART = (
+    r"(?:the[ ])?(?P<part>early|mid|late|beginning|start|middle|end)(?:[ -]|[ ]of[ ](?:the[ ])?)?"
+)
+_OF = (
+    r"(?:,?[ ](?:of[ ]|in[ ])?(?:the[ ]year[ ]|fiscal[ ](?:year[ ])?)?(?:"
+    + _YEAR
+    + rf"|{_WAY}[ ]year))?"
+)
+
+# One form a line; the first that matches at a place is read.
+_FORMS: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(form)
+    for form in (
+        rf"{_WEEKDAY}{_MONTH}[ ]{_DAY}(?:,?[ ]{_YEAR})?",
+        rf"{_WEEKDAY}{_DAY}[ ](?:of[ ])?{_MONTH}(?:,?[ ]{_YEAR})?",
+        r"(?P<year>(?:19|20)\d\d)-(?P<number>0[1-9]|1[0-2])-(?P<day>\d\d)(?!\d)",
+        rf"(?:{_PART})?{_MONTH},?[ ](?:of[ ])?(?:{_YEAR}|{_WAY}[ ]year\b)",
+        rf"(?:the[ ])?(?P<half>first|second|1st|2nd)[ -]half{_OF}",
+        rf"(?:the[ ])?(?P<quarter>first|second|third|fourth|1st|2nd|3rd|4th)[ -]quarter{_OF}",
+        rf"(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q)\b(?:[ ]?(?:of[ ])?(?:FY[ ]?)?{_YEAR})?",
+        rf"(?:H(?P<h>[12])|(?P<h2>[12])H)[ ](?:of[ ])?{_YEAR}",
+        r"(?:the[ ])?(?P<decade>(?:19|20)\d0)s\b",
+        rf"(?i:fiscal[ ]year[ ]|fiscal[ ]|FY[ ]?){_YEAR}",
+        r"FY(?P<short>\d\d)\b",
+        rf"(?:{_PART})?(?:the[ ])?(?:year[ ])?(?P<plain>){_YEAR}",
+        rf"(?i:{_PART})(?i:{_WAY})[ ](?P<unit>year|month)\b",
+        r"(?P<part>end)[ ]of[ ](?:the[ ])(?P<unit>year|month)\b",
+        rf"(?i:{_WAY})[ ](?P<unit>year|quarter|month|week)\b",
+        rf"(?i:{_WAY})[ ](?:(?P<weekday>{'|'.join(_WEEKDAYS)})\b|{_MONTH})",
+        rf"(?:on|On)[ ](?P<weekday>{'|'.join(_WEEKDAYS)})\b(?!s)",
+        rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})[ ](?P<unit>year|month|week|day)s?[ ]ago\b",
+        r"(?i:(?P<word>yesterday|today|tomorrow))\b(?!'s)",
+        rf"(?P<bare>){_PART}{_MONTH}",
+        rf"(?P<bare>){_MONTH}",
+    )
+)
+
+_START = re.compile(
+    rf"(?<![\w$€£¥₩.,/-])(?=\d|[A-Z]|(?i:by|until|till|through|no|before|prior|after|since|starting|"
+    rf"beginning|effective|from|between|the|early|mid|late|end|first|second|third|fourth|"
+    rf"{'|'.join(_WAYS)}|{'|'.join(_COUNTS)}|yesterday|today|tomorrow|fiscal|on|about|around)\b)"
+)
+_LIMIT = re.compile(rf"(?i:(?P<word>{'|'.join(sorted(_LIMITS, key=len, reverse=True))}))[ ]")
+_ABOUT = re.compile(r"(?i:around|about|circa)[ ]")
+_BETWEEN = re.compile(r"(?i:between)[ ]")
+_TO = re.compile(r"[ ]?[-–—][ ]?|[ ](?:to|through|until|till)[ ]")
+_AND = re.compile(r"[ ]and[ ]")
+_SHORT_RIGHT = re.compile(
+    r"(?P<high>\d\d?|(?:19|20)\d\d)(?![\d,.:%]*\d)\b(?:,?[ ](?P<year>(?:19|20)\d\d)\b)?"
+)
+# A number alone is a year only after one of these, or in brackets.
+_BEFORE_YEAR = re.compile(
+    r"(?:\b(?i:in|of|for|during|the|year|since|and|to|from|between|late|early|mid|around|about|"
+    r"than|was|as|through)[ ]|[(\[])\Z"
+)
+_BEFORE_MONTH = re.compile(r"\b(?i:in|of|for|during|since|from|this|to|and|until|by)[ ]\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    left: Point
+    start: int
+    end: int
+    right: Point | None = None
+    limit: str | None = None
+    about: bool = False
+
+
+def scan_english_dates(text: str, *, published: date | None = None) -> Iterator[DateSpan]:
+    """Finds dates and periods written the English way, in order.
+
+    Args:
+        text: Any text.
+        published: The day from which relative words count; without it they have no days.
+    """
+    position = 0
+    while start := _START.search(text, position):
+        position = start.start() + 1
+        phrase = _phrase(text, start.start())
+        if phrase is None:
+            continue
+        yield _mention(text, phrase, published)
+        position = max(position, phrase.end)
+
+
+def _phrase(text: str, start: int) -> _Phrase | None:
+    about = _ABOUT.match(text, start)
+    between = _BETWEEN.match(text, start)
+    limit = _LIMIT.match(text, start)
+    lead = about or between or limit
+    left = _point(text, lead.end() if lead else start, led=lead is not None)
+    if left is None:
+        return None
+    right = _second(text, left, _AND if between else _TO)
+    word = _LIMITS[limit["word"].lower()] if limit else None
+    if between and right is None:
+        return _Phrase(left, left.start, left.end)
+    if right is not None:
+        begin = start if between or word == "from" else left.start
+        return _Phrase(left, begin, right.end, right)
+    # 'from 2020' alone opens; 'from last year' compares.
+    if word == "from" and (limit or lead) and limit is not None and limit["word"].lower() == "from":
+        return _Phrase(left, left.start, left.end)
+    return _Phrase(left, left.start if about else start, left.end, None, word, about is not None)
+
+
+def _second(text: str, left: Point, link: re.Pattern[str]) -> Point | None:
+    found = link.match(text, left.end)
+    if found is None:
+        return None
+    right = _point(text, found.end(), led=True)
+    if right is not None:
+        return right if precision_of(right) != "decade" else None
+    short = _SHORT_RIGHT.match(text, found.end())
+    return _completed(left, short) if short else None
+
+
+def _completed(left: Point, short: re.Match[str]) -> Point | None:
+    """March 3-5, 2025 and 2025-29: the right side as a whole point."""
+    high = int(short["high"])
+    if left.day is not None and high <= 31:
+        year = int(short["year"]) if short["year"] else left.year
+        return replace(left, start=short.start(), end=short.end(), day=high, year=year)
+    if left.year is not None and precision_of(left) == "year" and len(short["high"]) == 2:
+        return replace(
+            left, start=short.start(), end=short.end("high"), year=left.year // 100 * 100 + high
+        )
+    return None
+
+
+# ---- points -----------------------------------------------------------------
+
+
+def _point(text: str, start: int, *, led: bool) -> Point | None:
+    for form in _FORMS:
+        found = form.match(text, start)
+        if found is None:
+            continue
+        groups = {key: value for key, value in found.groupdict().items() if value is not None}
+        if "plain" in groups and not _is_year(text, found, groups, led=led):
+            continue
+        if "bare" in groups and not (
+            led or "part" in groups or _BEFORE_MONTH.search(text[max(0, start - 8) : start])
+        ):
+            continue
+        return _read(groups, start, found.end())
+    return None
+
+
+def _is_year(text: str, found: re.Match[str], groups: dict[str, str], *, led: bool) -> bool:
+    if led or "part" in groups or found.group()[0] not in "12":
+        return True
+    before = text[max(0, found.start() - 8) : found.start()]
+    return bool(
+        _BEFORE_YEAR.search(before)
+        or _TO.match(text, found.end())
+        and re.match(r"[-–](?:19|20)\d\d\b", text[found.end() : found.end() + 6])
+    )
+
+
+def _read(groups: dict[str, str], start: int, end: int) -> Point:
+    point = Point(start=start, end=end)
+    for key, value in groups.items():
+        setter = _SETTERS.get(key)
+        if setter is not None:
+            point = setter(point, value)
+    return _told_by_way(point, groups)
+
+
+def _told_by_way(point: Point, groups: dict[str, str]) -> Point:
+    way = _WAYS.get(groups.get("way", "").lower())
+    unit = groups.get("unit")
+    if "count" in groups and unit is not None:
+        count = groups["count"].lower()
+        ago = -(_COUNTS.get(count) or int(count))
+        return replace(point, **{f"{unit}s": ago})
+    if unit is not None:
+        return replace(point, **{f"{unit}s": way or 0})
+    if way is None:
+        return point
+    if point.weekday is not None or (
+        point.month is not None
+        and point.half is None
+        and groups.get("bare") is None
+        and "year" not in groups
+        and _is_month_way(groups)
+    ):
+        return replace(point, direction=way)
+    return replace(point, years=way)
+
+
+def _is_month_way(groups: dict[str, str]) -> bool:
+    return set(groups) <= {"way", "month"}
+
+
+_SETTERS: dict[str, Callable[[Point, str], Point]] = {
+    "month": lambda p, v: replace(p, month=_MONTHS[v]),
+    "number": lambda p, v: replace(p, month=int(v)),
+    "day": lambda p, v: replace(p, day=int(v)),
+    "year": lambda p, v: replace(p, year=int(v)),
+    "short": lambda p, v: replace(p, year=2000 + int(v)),
+    "decade": lambda p, v: replace(p, year=int(v), is_decade=True),
+    "half": lambda p, v: replace(p, half=_NTH[v]),
+    "h": lambda p, v: replace(p, half=int(v)),
+    "h2": lambda p, v: replace(p, half=int(v)),
+    "quarter": lambda p, v: replace(p, quarter=_NTH[v]),
+    "q": lambda p, v: replace(p, quarter=int(v)),
+    "q2": lambda p, v: replace(p, quarter=int(v)),
+    "part": lambda p, v: replace(p, part=_PARTS[v.lower()]),
+    "weekday": lambda p, v: replace(p, weekday=_WEEKDAYS.index(v), direction=-1),
+    "word": lambda p, v: replace(p, days=_DAYS[v.lower()]),
+}
+
+
+# ---- days -------------------------------------------------------------------
+
+
+def _mention(text: str, phrase: _Phrase, published: date | None) -> DateSpan:
+    first, last = _days(phrase, published)
+    points = [phrase.left, phrase.right] if phrase.right else [phrase.left]
+    order = ("day", "week", "month", "quarter", "half", "year", "decade")
+    return DateSpan(
+        text=text[phrase.start : phrase.end],
+        start=phrase.start,
+        end=phrase.end,
+        first=first,
+        last=last,
+        precision=min((precision_of(point) for point in points), key=order.index),
+        approximate=phrase.about,
+    )
+
+
+def _days(phrase: _Phrase, published: date | None) -> tuple[date | None, date | None]:
+    if phrase.right is not None:
+        left = inherit(phrase.left, phrase.right)
+        low = resolve(left, published, near=True)
+        high = resolve(inherit(phrase.right, left), published, near=True)
+        first, last = (low.first if low else None), (high.last if high else None)
+        return (first, None) if first and last and last < first else (first, last)
+    period = resolve(phrase.left, published, near=phrase.limit is not None)
+    return _limited(period, phrase.limit) if period else (None, None)
+
+
+def _limited(period: Period, limit: str | None) -> tuple[date | None, date | None]:
+    one = timedelta(days=1)
+    if limit == "until":
+        return None, period.last
+    if limit == "from":
+        return period.first, None
+    if limit == "before":
+        return None, (period.first - one if period.first > date.min else None)
+    if limit == "after":
+        return (period.last + one if period.last < date.max else None), None
+    return period.first, period.last
