@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date  # noqa: TC003 - Pydantic needs it at run time
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, computed_field

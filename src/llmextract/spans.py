@@ -7,7 +7,7 @@ Offsets count Unicode code points of ``article.body``, half-open: ``body[start:e
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - Pydantic needs it at run time
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 

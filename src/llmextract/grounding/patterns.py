@@ -7,9 +7,12 @@ paraphrase a name, run on past its sentence, or repeat one from a worked example
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from llmextract.grounding.particles import split_particle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["quotable"]
 

@@ -1,0 +1,120 @@
+"""What a careful reader would doubt in a finished record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from llmextract.records import Finding
+from llmextract.spans import DateSpan, Money, Quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
+
+    from llmextract.article import Article
+
+__all__ = ["check"]
+
+_WHOLE, _PARTS, _PART_OF_WHOLE = "total", ("subsidy", "private"), "component"
+_FEWEST_PARTS = 2
+
+
+def check(
+    record: BaseModel, *, unassigned: Sequence[dict[str, Any]], article: Article
+) -> list[Finding]:
+    """Look the record over.
+
+    Args:
+        record: The filled schema.
+        unassigned: What belongs to none of it.
+        article: The article.
+
+    Returns:
+        Findings, in the order of the record: values that are not at their offsets
+        (``span-mismatch``), amounts that nobody placed (``amount-unassigned``), relative
+        dates without a publication date (``date-undated``), parts that do not add up to
+        their total (``sum-mismatch``).
+    """
+    walked = list(_walk(record, "/record"))
+    return [
+        *_misplaced(walked, article.body),
+        *_sums(walked),
+        *_undated(walked, unassigned, article),
+        *_unplaced(unassigned),
+    ]
+
+
+def _walk(node: object, path: str) -> Iterator[tuple[str, BaseModel]]:
+    if isinstance(node, BaseModel):
+        yield path, node
+        for key in type(node).model_fields:
+            yield from _walk(getattr(node, key), f"{path}/{key}")
+    elif isinstance(node, list | tuple):
+        for number, item in enumerate(node):
+            yield from _walk(item, f"{path}/{number}")
+
+
+def _misplaced(walked: Sequence[tuple[str, BaseModel]], body: str) -> Iterator[Finding]:
+    for path, node in walked:
+        if isinstance(node, Quote) and body[node.start : node.end] != node.text:
+            message = f"'{node.text}' does not stand at {node.start}…{node.end} of the article."
+            yield Finding(code="span-mismatch", path=path, message=message)
+
+
+def _sums(walked: Sequence[tuple[str, BaseModel]]) -> Iterator[Finding]:
+    for path, node in walked:
+        for key in type(node).model_fields:
+            value = getattr(node, key)
+            if isinstance(value, list) and value and isinstance(value[0], Money):
+                yield from _sum(value, f"{path}/{key}")
+
+
+def _sum(amounts: Sequence[Money], path: str) -> Iterator[Finding]:
+    by_role: dict[str, list[Money]] = {}
+    for amount in amounts:
+        if amount.value is not None:
+            by_role.setdefault(str(getattr(amount, "role", "")), []).append(amount)
+    parts = [amount for role in _PARTS for amount in by_role.get(role, ())]
+    wholes = by_role.get(_WHOLE, [])
+    if len(wholes) != 1 or len({a.currency for a in (*wholes, *parts)}) != 1:
+        return
+    total, funded = _value(wholes), _value(parts)
+    pieces = _value(by_role.get(_PART_OF_WHOLE, ()))
+    if (len(parts) >= _FEWEST_PARTS and funded != total) or max(funded, pieces) > total:
+        listed = " + ".join(a.text for a in parts or by_role[_PART_OF_WHOLE])
+        found = funded if parts else pieces
+        message = f"{listed} make {found:,}, and the total is {wholes[0].text} ({total:,})."
+        yield Finding(code="sum-mismatch", path=path, message=message)
+
+
+def _value(amounts: Sequence[Money]) -> int | Decimal:
+    return sum((amount.value for amount in amounts if amount.value is not None), start=0)
+
+
+def _undated(
+    walked: Sequence[tuple[str, BaseModel]], unassigned: Sequence[dict[str, Any]], article: Article
+) -> Iterator[Finding]:
+    if article.published is not None:
+        return
+    dates = [(p, n.text) for p, n in walked if isinstance(n, DateSpan) and _has_no_days(n)]
+    dates += [
+        (f"/unassigned/{number}", item["text"])
+        for number, item in enumerate(unassigned)
+        if item["kind"] == DateSpan.kind and item["first"] is None and item["last"] is None
+    ]
+    for path, text in dates:
+        message = f"'{text}' has no days: the article has no publication date (--published)."
+        yield Finding(code="date-undated", path=path, message=message)
+
+
+def _has_no_days(span: DateSpan) -> bool:
+    return span.first is None and span.last is None
+
+
+def _unplaced(unassigned: Sequence[dict[str, Any]]) -> Iterator[Finding]:
+    for number, item in enumerate(unassigned):
+        if item["kind"] == Money.kind:
+            message = f"'{item['text']}' is under no program."
+            yield Finding(code="amount-unassigned", path=f"/unassigned/{number}", message=message)

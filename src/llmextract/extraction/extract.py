@@ -1,0 +1,104 @@
+"""The one function that everything above it calls."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from llmextract.checks import check
+from llmextract.extraction.asking import Answer, Asker, Interview
+from llmextract.extraction.marking import Piece, mark_mentions, pieces
+from llmextract.extraction.resolving import resolve
+from llmextract.grounding import Index
+from llmextract.prompts import Prompt, load_prompt
+from llmextract.records import ArticleHeader, Attempt, ModelInfo, PromptInfo, Record, Tokens
+from llmextract.schemas import Schema, load_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from llmextract.article import Article
+    from llmextract.errors import ReplyError
+    from llmextract.models import ModelSettings
+
+__all__ = ["aextract"]
+
+PARAGRAPHS = 200
+"""Characters of a piece for models that are asked by the paragraph: two short paragraphs, or
+one long one. The embedded model mixes up programs when it sees more than it has to place."""
+
+
+async def aextract(article: Article, *, schema: Schema = "programs", asker: Asker) -> Record:
+    """Extract one article.
+
+    Args:
+        article: A clean article.
+        schema: What to ask for.
+        asker: Who answers.
+
+    Returns:
+        The record; every mention of the article is in it once, placed or unassigned.
+
+    Raises:
+        ReplyError: No piece of the article got an answer that can be used.
+        LLMExtractError: The endpoint failed, or the schema cannot be asked for.
+    """
+    shape = load_schema(schema)
+    settings = asker.settings
+    mentions = mark_mentions(article)
+    size = PARAGRAPHS if settings.piece == "paragraph" else None
+    prompt = load_prompt(shape, rendering=settings.rendering, language=article.language)
+    index = Index(article.body)
+    interview = Interview(article, shape, prompt, index, asker)
+    answers = await _ask_all(interview, pieces(article, mentions, size=size))
+    resolved = resolve(answers, shape=shape, index=index, mentions=mentions)
+    findings = check(resolved.record, unassigned=resolved.unassigned, article=article)
+    attempts = [attempt for answer in answers for attempt in answer.attempts]
+    return Record(
+        schema_name=shape.name,
+        article=ArticleHeader.of(article),
+        record=resolved.record,
+        unassigned=resolved.unassigned,
+        findings=[*resolved.findings, *findings],
+        model=_model_info(settings, prompt),
+        usage=_total(attempts),
+        attempts=attempts,
+    )
+
+
+async def _ask_all(interview: Interview, parts: Sequence[Piece]) -> list[Answer]:
+    """Ask about every piece; fail only where no piece has an answer."""
+    if interview.asker.settings.concurrency == 1:
+        answers = [await interview.ask(piece) for piece in parts]
+    else:
+        answers = list(await asyncio.gather(*(interview.ask(piece) for piece in parts)))
+    failures = [answer.failure for answer in answers if answer.failure is not None]
+    if failures and len(failures) == len(answers):
+        raise _unusable(failures[0], interview.article)
+    return answers
+
+
+def _unusable(failure: ReplyError, article: Article) -> ReplyError:
+    return type(failure)(
+        f"{article.source}: no usable answer in three attempts; the last: {failure}",
+        content=failure.content,
+        usage=failure.usage,
+    )
+
+
+def _model_info(settings: ModelSettings, prompt: Prompt) -> ModelInfo:
+    return ModelInfo(
+        name=settings.name,
+        address="embedded" if settings.embedded else settings.address,
+        rendering=settings.rendering,
+        piece=settings.piece,
+        prompt=PromptInfo(name=prompt.name, hash=prompt.hash),
+    )
+
+
+def _total(attempts: Sequence[Attempt]) -> Tokens:
+    return Tokens(
+        input=sum(attempt.usage.input for attempt in attempts),
+        cached=sum(attempt.usage.cached for attempt in attempts),
+        output=sum(attempt.usage.output for attempt in attempts),
+    )

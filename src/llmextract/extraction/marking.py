@@ -1,0 +1,128 @@
+"""Mentions get ids, and the article is cut into pieces that show them as marks.
+
+``김해시는 916억 원을`` becomes ``김해시는 [M1 916억 원]을``. What looks like a mark in the article
+itself is written with full-width brackets, so that no text can forge one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from llmextract.reading import scan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from llmextract.article import Article
+    from llmextract.schemas import MentionKind
+    from llmextract.spans import Mention
+
+__all__ = ["Marked", "Piece", "mark_mentions", "pieces"]
+
+_FORGED = re.compile(r"\[(?=\s*[MD]\s*\d)")
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A mention and the id that the model knows it by."""
+
+    id: str
+    mention: Mention
+
+    @property
+    def kind(self) -> MentionKind:
+        """``money`` or ``date``."""
+        return self.mention.kind
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of whole paragraphs that one request asks about.
+
+    Attributes:
+        index: Its place among the pieces of the article, from 0.
+        start: Offset of its first character in the body.
+        end: Offset after its last.
+        body: The article's body.
+        mentions: The mentions inside it.
+    """
+
+    index: int
+    start: int
+    end: int
+    body: str
+    mentions: tuple[Marked, ...]
+
+    @cached_property
+    def marked(self) -> str:
+        """The text with its marks."""
+        parts: list[str] = []
+        at = self.start
+        for marked in self.mentions:
+            mention = marked.mention
+            parts += (_disarm(self.body[at : mention.start]), f"[{marked.id} {mention.text}]")
+            at = mention.end
+        parts.append(_disarm(self.body[at : self.end]))
+        return "".join(parts)
+
+    @property
+    def quotable(self) -> list[str]:
+        """The text between the marks, which names can be quoted from."""
+        edges = [self.start]
+        for marked in self.mentions:
+            edges += (marked.mention.start, marked.mention.end)
+        edges.append(self.end)
+        return [self.body[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def mark_mentions(article: Article) -> tuple[Marked, ...]:
+    """Find every amount and date of the body, numbered by kind in the order of the text."""
+    counts = {"money": 0, "date": 0}
+    marked = []
+    for mention in scan(article.body, published=article.published, language=article.language):
+        counts[mention.kind] += 1
+        letter = "M" if mention.kind == "money" else "D"
+        marked.append(Marked(f"{letter}{counts[mention.kind]}", mention))
+    return tuple(marked)
+
+
+def pieces(article: Article, mentions: Sequence[Marked], *, size: int | None) -> list[Piece]:
+    """Cut the body into runs of whole paragraphs.
+
+    Args:
+        article: The article.
+        mentions: Its mentions.
+        size: Most characters of a piece, unless one paragraph alone is longer; None for the
+            whole article in one.
+    """
+    bounds = list(_bounds(article.body, size))
+    return [
+        Piece(
+            index=index,
+            start=start,
+            end=end,
+            body=article.body,
+            mentions=tuple(m for m in mentions if start <= m.mention.start < end),
+        )
+        for index, (start, end) in enumerate(bounds)
+    ]
+
+
+def _bounds(body: str, size: int | None) -> Iterator[tuple[int, int]]:
+    start, end = None, 0
+    for paragraph in _PARAGRAPH.finditer(body):
+        if start is not None and size is not None and paragraph.end() - start > size:
+            yield start, end
+            start = None
+        start = paragraph.start() if start is None else start
+        end = paragraph.end()
+    if start is not None:
+        yield start, end
+
+
+def _disarm(text: str) -> str:
+    return _FORGED.sub("［", text)

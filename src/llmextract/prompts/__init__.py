@@ -1,0 +1,132 @@
+"""What is said to the model: templates from ``prompts/``, filled in.
+
+The system message and the worked examples are the same for every article of a language, and
+come first, so that providers and the embedded server can keep them processed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from string import Template
+from typing import TYPE_CHECKING
+
+from llmextract.resources import has_resource, read_resource
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from llmextract.article import Language
+    from llmextract.schemas import Complaint, Rendering, Shape
+
+__all__ = ["Message", "Prompt", "load_prompt"]
+
+Message = dict[str, str]
+
+_CONTEXT = 250
+"""Characters of the text before a piece that are shown with it: about one paragraph."""
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """The fixed part of every request of one run and language.
+
+    Attributes:
+        name: ``programs.keyed.ko``.
+        hash: Of all the text below; 12 hex digits.
+        prefix: The messages that are the same for every request.
+        question: Template of the user's message.
+        correction: Template of a re-ask.
+    """
+
+    name: str
+    hash: str
+    prefix: tuple[Message, ...]
+    question: Template
+    correction: Template
+
+    def ask(self, *, text: str, title: str | None, before: str, marks: Sequence[str]) -> Message:
+        """The message that asks about one piece.
+
+        Args:
+            text: The piece, with its marks.
+            title: The headline, where the text does not begin with it.
+            before: The text before the piece; its end is shown.
+            marks: The ids in the piece.
+        """
+        values = {
+            "title": title or "-",
+            "before": _tail(before) or "-",
+            "marks": ", ".join(marks) or "-",
+            "text": text,
+        }
+        return {"role": "user", "content": self.question.substitute(values).strip()}
+
+    def correct(self, complaints: Sequence[Complaint]) -> Message:
+        """The message that asks again, naming what was wrong."""
+        errors = "\n".join(f"- {complaint.message}" for complaint in complaints)
+        return {"role": "user", "content": self.correction.substitute(errors=errors).strip()}
+
+
+def load_prompt(shape: Shape, *, rendering: Rendering, language: Language) -> Prompt:
+    """Read and fill the templates for a schema."""
+    base = f"prompts/{rendering}.{language}"
+    guide = _guide(shape, language)
+    system = Template(read_resource(f"{base}.md")).substitute(guide=guide).strip()
+    question = Template(read_resource(f"{base}.ask.md"))
+    correction = Template(read_resource(f"prompts/correct.{language}.md"))
+    prefix: list[Message] = [{"role": "system", "content": system}]
+    if rendering == "keyed":
+        prefix += _examples(shape, language, question)
+    texts = [json.dumps(prefix, ensure_ascii=False), question.template, correction.template]
+    return Prompt(
+        name=f"{shape.name}.{rendering}.{language}",
+        hash=hashlib.sha256("\0".join(texts).encode()).hexdigest()[:12],
+        prefix=tuple(prefix),
+        question=question,
+        correction=correction,
+    )
+
+
+def _examples(shape: Shape, language: Language, question: Template) -> list[Message]:
+    """Worked examples as turns of the conversation, where the schema has some."""
+    name = f"prompts/{shape.name}.{language}.examples.json"
+    if not has_resource(name):
+        return []
+    turns: list[Message] = []
+    for example in json.loads(read_resource(name)):
+        values = {"before": "-", "marks": "-", "title": "-"} | example["ask"]
+        answer = json.dumps(example["answer"], ensure_ascii=False)
+        turns += (
+            {"role": "user", "content": question.substitute(values).strip()},
+            {"role": "assistant", "content": answer},
+        )
+    return turns
+
+
+def _guide(shape: Shape, language: Language) -> str:
+    """The schema's own guide, or one made from the descriptions of its fields."""
+    name = f"prompts/{shape.name}.{language}.md"
+    if has_resource(name):
+        return read_resource(name).strip()
+    lines = []
+    for entity in shape.entities:
+        lines.append(f"- {entity.field}: {(entity.model.__doc__ or '').strip()}")
+        owners = [("", entity.attributes)]
+        owners += [(f"{part.field}.", part.attributes) for part in entity.placements]
+        owners += [(f"{part.field}.", part.attributes) for part in entity.links]
+        for owner, attributes in owners:
+            for attribute in attributes:
+                meaning = attribute.description or ", ".join(attribute.choices)
+                lines.append(f"  - {owner}{attribute.name}: {meaning}")
+    return "\n".join(lines)
+
+
+def _tail(before: str) -> str:
+    """The end of the text before, from the start of a sentence where there is one."""
+    tail = " ".join(before[-_CONTEXT:].split())
+    if len(before) <= _CONTEXT:
+        return tail
+    _, full_stop, rest = tail.partition(". ")
+    return rest if full_stop and rest else tail

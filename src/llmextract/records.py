@@ -1,0 +1,158 @@
+"""The record: what one article gave, with its evidence, doubts and cost.
+
+One JSON file an article; keys in a fixed order, Korean unescaped, made to be read and diffed.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from llmextract.article import Article, Language
+from llmextract.spans import DateSpan, Mention, Money
+
+__all__ = [
+    "FORMAT",
+    "Attempt",
+    "Finding",
+    "ModelInfo",
+    "PromptInfo",
+    "Record",
+    "Tokens",
+    "dump_mention",
+]
+
+FORMAT: Literal[1] = 1
+"""Version of the file format; a reader refuses one that it does not know."""
+
+
+class Finding(BaseModel):
+    """One thing that the checks saw.
+
+    Attributes:
+        code: What kind of thing, for programs: ``amount-unassigned``, ``quote-not-found`` …
+        path: Where: a JSON pointer into the file (``/record/programs/0/amounts/1``), or the
+            place in the model's reply (``reply/…``) for what never entered the record.
+        message: One sentence for people.
+    """
+
+    code: str
+    path: str
+    message: str
+
+
+class PromptInfo(BaseModel):
+    """Which prompt asked: its name, and the hash of its templates."""
+
+    name: str
+    hash: str
+
+
+class ModelInfo(BaseModel):
+    """Who answered, and how it was asked."""
+
+    name: str
+    address: str
+    rendering: str
+    piece: str
+    prompt: PromptInfo
+
+
+class Tokens(BaseModel):
+    """Tokens in and out; ``cached`` of the input were cheaper."""
+
+    input: int = 0
+    cached: int = 0
+    output: int = 0
+
+
+class Attempt(BaseModel):
+    """One exchange with the model.
+
+    Attributes:
+        piece: Which piece of the article, from 0.
+        attempt: 1 for the first asking, 2 and 3 for re-asks.
+        errors: What was wrong with the answer; empty where nothing was.
+        content: The answer as it came, where it was wrong; None where it was used as it is.
+    """
+
+    piece: int
+    attempt: int
+    response_format: str | None = None
+    seconds: float = 0.0
+    usage: Tokens = Tokens()
+    errors: list[str] = []
+    content: str | None = None
+
+
+class ArticleHeader(BaseModel):
+    """The article as it stands in the file: what it is, then its text."""
+
+    id: str
+    source: str
+    title: str | None
+    published: date | None
+    publisher: str | None
+    byline: str | None
+    language: Language
+    body: str
+
+    @classmethod
+    def of(cls, article: Article) -> ArticleHeader:
+        """The header of ``article``."""
+        return cls.model_validate({key: getattr(article, key) for key in cls.model_fields})
+
+
+class Record(BaseModel):
+    """All that one article gave.
+
+    Attributes:
+        format: Version of the file format.
+        schema_name: The schema's name; ``schema`` in the file.
+        article: The article that every offset counts in.
+        record: The filled schema.
+        unassigned: Mentions that belong to no entity, with what the model said of them.
+        findings: Doubts.
+        model: Who answered.
+        usage: Tokens of all attempts together.
+        attempts: Every exchange, in order.
+    """
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    format: Literal[1] = FORMAT
+    schema_name: str = Field(alias="schema")
+    article: ArticleHeader
+    record: Any
+    unassigned: list[dict[str, Any]]
+    findings: list[Finding]
+    model: ModelInfo
+    usage: Tokens
+    attempts: list[Attempt]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as plain JSON values, in the order of the file format."""
+        plain = self.model_dump(mode="json", by_alias=True)
+        plain["record"] = self.record.model_dump(mode="json")
+        return plain
+
+    def to_json(self) -> str:
+        """The text of the record's file."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
+
+
+def dump_mention(mention: Mention) -> dict[str, Any]:
+    """A mention as plain JSON values, its kind first."""
+    plain = mention.model_dump(mode="json")
+    order = ["text", "start", "end", *_VALUES[mention.kind]]
+    rest = [key for key in plain if key not in order]
+    return {"kind": mention.kind} | {key: plain[key] for key in (*order, *rest)}
+
+
+_VALUES: dict[str, tuple[str, ...]] = {
+    Money.kind: ("value", "currency", "minimum", "maximum", "approximate"),
+    DateSpan.kind: ("first", "last", "precision", "approximate"),
+}

@@ -1,0 +1,40 @@
+"""What to ask for, and how answers are read.
+
+A schema is a plain Pydantic model with the grounded types of `llmextract.spans`; `Shape` is
+what it asks for, `wire_schema` how that is put to a model, `parse_reply` how answers are read.
+"""
+
+from llmextract.schemas.catalog import Schema, load_schema
+from llmextract.schemas.fields import Verbatim
+from llmextract.schemas.parse import parse_reply
+from llmextract.schemas.reply import (
+    Complaint,
+    EntityReply,
+    LinkReply,
+    PlacementReply,
+    Reply,
+)
+from llmextract.schemas.shape import Attribute, Entity, Link, MentionKind, Placement, Shape
+from llmextract.schemas.wire import Asked, Rendering, static_schema, wire_schema
+
+__all__ = [
+    "Asked",
+    "Attribute",
+    "Complaint",
+    "Entity",
+    "EntityReply",
+    "Link",
+    "LinkReply",
+    "MentionKind",
+    "Placement",
+    "PlacementReply",
+    "Rendering",
+    "Reply",
+    "Schema",
+    "Shape",
+    "Verbatim",
+    "load_schema",
+    "parse_reply",
+    "static_schema",
+    "wire_schema",
+]

@@ -1,0 +1,62 @@
+"""Schemas by name: the built-in one, and those of the user."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from llmextract.errors import SchemaNotFoundError
+from llmextract.schemas.shape import Shape
+
+__all__ = ["BUILT_IN", "Schema", "load_schema"]
+
+BUILT_IN = {"programs": "llmextract.schemas.programs:Programs"}
+
+Schema = str | type[BaseModel]
+"""A built-in name, ``module:Model``, or the model itself."""
+
+
+def load_schema(schema: Schema) -> Shape:
+    """Load a schema.
+
+    Args:
+        schema: ``programs``; ``package.module:Model``, importable from here or from the
+            current folder; or a Pydantic model.
+
+    Raises:
+        SchemaNotFoundError: There is none of that name, or it cannot be asked for.
+    """
+    if isinstance(schema, type):
+        return Shape.of(schema, name=schema.__name__)
+    return Shape.of(_find(BUILT_IN.get(schema, schema)), name=schema)
+
+
+def _find(reference: str) -> type[BaseModel]:
+    module_name, colon, model_name = reference.partition(":")
+    if not colon:
+        known = ", ".join(BUILT_IN)
+        raise SchemaNotFoundError(
+            f"There is no schema '{reference}'. Built in: {known}; for your own, give "
+            "MODULE:MODEL, such as grants:Grants for the class Grants in grants.py."
+        )
+    model = getattr(_import(module_name, reference), model_name, None)
+    if not (isinstance(model, type) and issubclass(model, BaseModel)):
+        raise SchemaNotFoundError(
+            f"Schema '{reference}': module {module_name} has no Pydantic model {model_name}."
+        )
+    return model
+
+
+def _import(module_name: str, reference: str) -> object:
+    here = str(Path.cwd())
+    if here not in sys.path:
+        sys.path.insert(0, here)
+    try:
+        return importlib.import_module(module_name)
+    except (ImportError, ValueError, SyntaxError) as error:
+        raise SchemaNotFoundError(
+            f"Schema '{reference}': the module {module_name} cannot be imported ({error})."
+        ) from error

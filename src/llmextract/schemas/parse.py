@@ -1,0 +1,208 @@
+"""From the JSON of either rendering to one `Reply`, with all that is wrong in it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from jsonschema import Draft202012Validator
+
+from llmextract.schemas.reply import Complaint, EntityReply, LinkReply, PlacementReply, Reply
+from llmextract.schemas.wire import PLURAL, Asked, Rendering, wire_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from llmextract.schemas.shape import Attribute, Entity, MentionKind, Shape
+
+__all__ = ["parse_reply"]
+
+_REFERENCE = re.compile(r"^\[?(?P<id>[MD]\d+)(?:\s+(?P<words>.+?))?\]?$")
+_MOST_COMPLAINTS = 12
+"""A reply that is wrong all over would otherwise make the next request as long as a book."""
+
+
+def parse_reply(shape: Shape, answer: object, *, rendering: Rendering, asked: Asked) -> Reply:
+    """Read one answer.
+
+    Everything that can be used is used; everything else is named in ``complaints``: values
+    outside the schema, unknown mention ids, mentions left out or answered twice.
+
+    Args:
+        shape: What was asked for.
+        answer: The parsed JSON.
+        rendering: How it was asked for.
+        asked: What was asked about.
+    """
+    complaints = list(_schema_complaints(shape, answer, rendering=rendering, asked=asked))
+    read = _Reader(shape, asked, answer if isinstance(answer, dict) else {})
+    entities = list(read.entities())
+    placements = list(read.keyed() if rendering == "keyed" else read.static())
+    kept, doubts = _one_answer_each(placements, asked)
+    return Reply(entities, kept, (complaints + doubts)[:_MOST_COMPLAINTS])
+
+
+def _schema_complaints(
+    shape: Shape, answer: object, *, rendering: Rendering, asked: Asked
+) -> Iterator[Complaint]:
+    schema = wire_schema(shape, rendering=rendering, asked=asked)
+    for error in Draft202012Validator(_without_patterns(schema)).iter_errors(answer):
+        path = "/".join(str(step) for step in error.absolute_path) or "reply"
+        yield Complaint("reply-invalid", path, f"{path}: {_shorten(error.message)}.")
+
+
+def _without_patterns(schema: Any) -> Any:  # noqa: ANN401 - JSON is any value
+    """Patterns steer the model; whether a quote stands in the article is decided by alignment."""
+    if isinstance(schema, dict):
+        return {k: _without_patterns(v) for k, v in schema.items() if k != "pattern"}
+    if isinstance(schema, list):
+        return [_without_patterns(item) for item in schema]
+    return schema
+
+
+class _Reader:
+    def __init__(self, shape: Shape, asked: Asked, answer: Mapping[str, Any]) -> None:
+        self._shape = shape
+        self._asked = dict(asked.mentions)
+        self._answer = answer
+
+    def entities(self) -> Iterator[EntityReply]:
+        for entity in self._shape.entities:
+            for item in _items(self._answer.get(entity.field)):
+                name = _text(item.get("name"))
+                if name:
+                    yield EntityReply(
+                        entity.field,
+                        name,
+                        _values(item, entity.attributes),
+                        {q: list(_strings(item.get(q))) for q in entity.quotes},
+                        [
+                            link
+                            for li in entity.links
+                            for link in _links(item, li.field, li.attributes)
+                        ],
+                    )
+
+    def keyed(self) -> Iterator[PlacementReply]:
+        for mention, kind in self._asked.items():
+            item = self._answer.get(mention)
+            if isinstance(item, dict):
+                yield self._keyed_placement(mention, kind, item)
+
+    def _keyed_placement(
+        self, mention: str, kind: MentionKind, item: Mapping[str, Any]
+    ) -> PlacementReply:
+        homes = self._shape.homes[kind]
+        name = next((_text(item.get(key)) for key in ("of", *_singulars(homes)) if key in item), "")
+        field = item.get("field", homes[0][1].field if homes else None)
+        home = next(((e.field, p.field) for e, p in homes if p.field == field), None)
+        values = _values(item, self._shape.attributes_of(kind))
+        return PlacementReply(mention, name or None, home if name else None, values)
+
+    def static(self) -> Iterator[PlacementReply]:
+        for entity in self._shape.entities:
+            for item in _items(self._answer.get(entity.field)):
+                name = _text(item.get("name"))
+                for placement in entity.placements:
+                    home = (entity.field, placement.field)
+                    for reference in _items(item.get(placement.field)):
+                        yield self._reference(reference, name, home, placement.attributes)
+        unplaced = self._answer.get("unassigned")
+        for kind, plural in PLURAL.items():
+            for reference in _items(unplaced.get(plural) if isinstance(unplaced, dict) else None):
+                yield self._reference(reference, None, None, self._shape.attributes_of(kind))
+
+    def _reference(
+        self,
+        item: Mapping[str, Any],
+        name: str | None,
+        home: tuple[str, str] | None,
+        attributes: Iterable[Attribute],
+    ) -> PlacementReply:
+        written = _text(item.get("ref"))
+        found = _REFERENCE.match(written)
+        mention = found["id"] if found else written
+        words = (found["words"] or "") if found else ""
+        return PlacementReply(mention, name or None, home, _values(item, attributes), words)
+
+
+def _one_answer_each(
+    placements: Iterable[PlacementReply], asked: Asked
+) -> tuple[list[PlacementReply], list[Complaint]]:
+    """Keep the first answer to each mention; complain of the rest, of strangers and of gaps.
+
+    An answer that places the mention wins over one that leaves it unassigned.
+    """
+    kinds = dict(asked.mentions)
+    kept: dict[str, PlacementReply] = {}
+    complaints: list[Complaint] = []
+    for placement in placements:
+        mention = placement.mention
+        if mention not in kinds:
+            complaints.append(_stranger(mention, kinds))
+        elif mention not in kept or (placement.entity and not kept[mention].entity):
+            kept[mention] = placement
+        elif placement.entity and placement.entity != kept[mention].entity:
+            complaints.append(_twice(mention, kept[mention].entity, placement.entity))
+    for mention in kinds:
+        if mention not in kept:
+            message = f"{mention} is missing: place it or list it as unassigned."
+            complaints.append(Complaint("mention-unanswered", mention, message))
+    return list(kept.values()), complaints
+
+
+def _stranger(mention: str, known: Mapping[str, str]) -> Complaint:
+    marks = ", ".join(known) or "none"
+    message = (
+        f"{_shorten(mention) or 'An empty id'} is no mark of this text; its marks are: {marks}."
+    )
+    return Complaint("mention-unknown", mention[:20], message)
+
+
+def _twice(mention: str, first: str | None, second: str) -> Complaint:
+    message = f"{mention} is placed twice, under '{first}' and '{second}'; decide for one."
+    return Complaint("mention-placed-twice", mention, message)
+
+
+def _links(
+    item: Mapping[str, Any], field: str, attributes: Iterable[Attribute]
+) -> Iterator[LinkReply]:
+    known = tuple(attributes)
+    for link in _items(item.get(field)):
+        name = _text(link.get("name"))
+        if name:
+            yield LinkReply(field, name, _values(link, known))
+
+
+def _values(
+    item: Mapping[str, Any], attributes: Iterable[Attribute]
+) -> dict[str, str | bool | None]:
+    values: dict[str, str | bool | None] = {}
+    for attribute in attributes:
+        value = item.get(attribute.name)
+        if attribute.choices and value not in attribute.choices:
+            value = None
+        values[attribute.name] = value if isinstance(value, str | bool) and value != "" else None
+    return values
+
+
+def _items(value: object) -> Iterator[Mapping[str, Any]]:
+    candidates = value if isinstance(value, list) else [value]
+    yield from (item for item in candidates if isinstance(item, dict))
+
+
+def _strings(value: object) -> Iterator[str]:
+    candidates = value if isinstance(value, list) else [value]
+    yield from (item.strip() for item in candidates if isinstance(item, str) and item.strip())
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _singulars(homes: Iterable[tuple[Entity, object]]) -> Iterator[str]:
+    yield from dict.fromkeys(entity.singular for entity, _ in homes)
+
+
+def _shorten(message: str, most: int = 160) -> str:
+    return message if len(message) <= most else message[: most - 1] + "…"

@@ -1,0 +1,186 @@
+"""The built-in schema: programs, their amounts, dates and actors.
+
+What counts as what is fixed here, in the fields' descriptions, for the model, the record
+and the score alike.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, Field
+
+from llmextract.schemas.fields import Verbatim
+from llmextract.spans import DateSpan, Money, Quote
+
+__all__ = ["Actor", "Participation", "Program", "ProgramAmount", "ProgramDate", "Programs"]
+
+ProgramKind = Literal["project", "facility", "zone", "event", "agreement", "strategy"]
+Status = Literal["planned", "applied", "selected", "underway", "completed", "ended", "unknown"]
+AmountRole = Literal["total", "annual", "subsidy", "private", "component", "target", "other"]
+DateEvent = Literal[
+    "start",
+    "end",
+    "period",
+    "completion",
+    "opening",
+    "selection",
+    "application",
+    "agreement",
+    "held",
+    "announced",
+    "other",
+]
+ActorKind = Literal[
+    "person",
+    "government",
+    "agency",
+    "company",
+    "institute",
+    "hospital",
+    "association",
+    "other",
+]
+ActorRole = Literal["lead", "funder", "operator", "partner", "supporter", "beneficiary", "host"]
+
+
+_KIND_BY_ENDING = {
+    "project": re.compile(r"(?:사업|프로젝트|project|programme|program|scheme)$", re.IGNORECASE),
+    "zone": re.compile(
+        r"(?:특구|지구|단지|클러스터|벨트|밸리|zone|cluster|district)$", re.IGNORECASE
+    ),
+    "event": re.compile(
+        r"(?:축제|대회|박람회|행사|포럼|페스티벌|festival|fair|expo)$", re.IGNORECASE
+    ),
+    "agreement": re.compile(r"(?:협약|협정|agreement|pact)$", re.IGNORECASE),
+    "strategy": re.compile(r"(?:전략|계획|비전|로드맵|strategy|plan)$", re.IGNORECASE),
+    "facility": re.compile(
+        r"(?:센터|[관원소장]|타운|공원|병원|기지|centre|center|hub|campus|park|library|museum)"
+        r"(?:\s*(?:구축|조성|설립|건립))?$",
+        re.IGNORECASE,
+    ),
+}
+
+_NAME_AND_TITLE = re.compile(r"^(?P<name>[가-힣]{2,4}) (?P<title>[가-힣]{1,8})$")
+
+
+class ProgramAmount(Money):
+    """Money of a program."""
+
+    role: Annotated[
+        AmountRole,
+        Field(
+            description="total: whole cost; annual: a year's sum; subsidy: paid by another public "
+            "body; private: private money; component: equipment, one phase, one part; target: "
+            "sales, investment or exports hoped for or reached; other: savings, thresholds, prices"
+        ),
+    ]
+
+
+class ProgramDate(DateSpan):
+    """A date or period of a program."""
+
+    event: Annotated[
+        DateEvent,
+        Field(
+            description="start; end; period: runs or is paid for during or until; completion: "
+            "built; opening; selection: chosen or designated; application; agreement: signed; "
+            "held: an event or meeting; announced: said so on that day; other"
+        ),
+    ]
+
+
+class Participation(BaseModel):
+    """An actor's part in a program."""
+
+    name: Quote
+    role: Annotated[
+        ActorRole, Field(description="what the actor does in the program; lead plans or runs it")
+    ]
+
+
+class Program(BaseModel):
+    """Anything with a name of its own that someone plans, funds, builds, runs, wins or joins."""
+
+    name: Annotated[
+        Quote,
+        Field(description="the fullest form in the article, verbatim, without particle or quotes"),
+    ]
+    aliases: Annotated[
+        list[Quote], Field(description="other forms of the same name in the article, verbatim")
+    ] = []
+    kind: Annotated[
+        ProgramKind,
+        Field(description="a 사업 is a project; else what is built or marked out decides"),
+    ]
+    status: Annotated[Status, Field(description="the furthest stage that the article states")]
+    amounts: list[ProgramAmount] = []
+    dates: list[ProgramDate] = []
+    actors: list[Participation] = []
+
+    name_endings: ClassVar[re.Pattern[str]] = re.compile(
+        r"(?:\s*(?:구축|조성|설립|운영|이전))?(?:\s*사업)?$"
+    )
+    """Endings that make two forms one program: '…센터 구축' and '…센터'."""
+
+    @classmethod
+    def infer(cls, name: str) -> dict[str, str]:
+        """The kind that a name tells by its last word, for names that come without one."""
+        kind = next((kind for kind, end in _KIND_BY_ENDING.items() if end.search(name)), "project")
+        return {"kind": kind}
+
+
+class Actor(BaseModel):
+    """A person or body that acts in the article."""
+
+    name: Annotated[Quote, Field(description="verbatim, without particle or title")]
+    kind: ActorKind
+    title: Annotated[
+        Verbatim | None, Field(description="a person's office: 시장, not 김해시장; else null")
+    ] = None
+    affiliation: Annotated[
+        Verbatim | None, Field(description="the body a person speaks for; else null")
+    ] = None
+
+    stand_ins: ClassVar[frozenset[str]] = frozenset(
+        [
+            "시",
+            "군",
+            "구",
+            "도",
+            "재단",
+            "센터",
+            "기관",
+            "협회",
+            "대학",
+            "공사",
+            "공단",
+            "회사",
+            "병원",
+            "부",
+        ]
+    )
+    """Words that stand for an actor named before: '시' after 김해시 is 김해시."""
+
+    @classmethod
+    def settle(cls, name: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        """Part a person's name from the title after it: ``홍태용 시장``.
+
+        The title is the office alone: 시장, where the affiliation 김해시 says of what.
+        """
+        values = dict(values)
+        if values.get("kind") == "person" and (found := _NAME_AND_TITLE.match(name)):
+            name = found["name"]
+            values["title"] = values.get("title") or found["title"]
+        title, affiliation = values.get("title"), values.get("affiliation")
+        if title and affiliation and title == f"{affiliation}장":
+            values["title"] = title.removeprefix(affiliation[:-1])
+        return name, values
+
+
+class Programs(BaseModel):
+    """The programs of one article, and everyone who acts in it."""
+
+    programs: list[Program] = []
+    actors: list[Actor] = []

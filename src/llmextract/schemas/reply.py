@@ -1,0 +1,65 @@
+"""A model's answer, in one form whatever the rendering it was asked in."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+__all__ = ["Complaint", "EntityReply", "LinkReply", "PlacementReply", "Reply"]
+
+Values = dict[str, str | bool | None]
+
+
+@dataclass(frozen=True)
+class LinkReply:
+    """One name in a link of an entity, with its attributes."""
+
+    field: str
+    name: str
+    attributes: Values
+
+
+@dataclass(frozen=True)
+class EntityReply:
+    """One entity that the model named."""
+
+    field: str
+    name: str
+    attributes: Values
+    quotes: dict[str, list[str]] = dataclasses.field(default_factory=dict)
+    links: list[LinkReply] = dataclasses.field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class PlacementReply:
+    """What the model said of one mention; no ``entity`` means that it belongs to none."""
+
+    mention: str
+    entity: str | None
+    home: tuple[str, str] | None
+    attributes: Values
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """One thing that is wrong with a reply, in words that the model can act on.
+
+    Attributes:
+        code: The finding that it becomes when it stays wrong.
+        path: Where in the reply.
+        message: One sentence.
+    """
+
+    code: str
+    path: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """All that one reply says, and what is wrong with it."""
+
+    entities: list[EntityReply]
+    placements: list[PlacementReply]
+    complaints: list[Complaint]

@@ -1,0 +1,171 @@
+"""The wire schema: what is asked of the model, as JSON Schema, in two renderings.
+
+*Static*: one schema for every article; mentions are referred to by id, checked afterwards.
+For providers that compile a strict schema slowly and cache it.
+
+*Keyed*: one required key a mention, and every quote held to the words of the piece by a
+pattern. For servers that compile grammars for nothing; a small model then can neither skip
+a mention nor run on nor paraphrase. The names are written out at each mention: references
+to a list of programs were tried with the embedded model and it mixes them up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from llmextract.schemas.shape import Attribute, Entity, Link, MentionKind, Placement, Shape
+
+__all__ = ["Asked", "Rendering", "keyed_schema", "static_schema", "wire_schema"]
+
+Rendering = Literal["keyed", "static"]
+Json = dict[str, Any]
+
+LONGEST_LIST = 8
+"""Items in a list that the keyed rendering allows: a small model else repeats without end."""
+PLURAL: dict[MentionKind, str] = {"money": "amounts", "date": "dates"}
+REFERENCE: dict[MentionKind, str] = {"money": "^M[0-9]+$", "date": "^D[0-9]+$"}
+NONE = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one request asks about.
+
+    Attributes:
+        mentions: Ids of the mentions in the piece, in order, each with its kind.
+        pattern: All that may be quoted, anchored (`llmextract.grounding.quotable`).
+    """
+
+    mentions: tuple[tuple[str, MentionKind], ...]
+    pattern: str = ""
+
+
+def wire_schema(shape: Shape, *, rendering: Rendering, asked: Asked) -> Json:
+    """The JSON Schema of the answer to one request."""
+    return keyed_schema(shape, asked=asked) if rendering == "keyed" else static_schema(shape)
+
+
+def static_schema(shape: Shape) -> Json:
+    """The same schema for every article; what OpenAI's strict mode takes."""
+    properties = {entity.field: _list(_static_entity(entity)) for entity in shape.entities}
+    unplaced = {
+        PLURAL[kind]: _list(_reference(kind, shape.attributes_of(kind)))
+        for kind, homes in shape.homes.items()
+        if homes
+    }
+    if unplaced:
+        properties["unassigned"] = _object(unplaced)
+    return _object(properties)
+
+
+def keyed_schema(shape: Shape, *, asked: Asked) -> Json:
+    """A schema for one piece: entities, then a key for each mention, with its entity's name."""
+    properties: Json = {}
+    plain = [entity for entity in shape.entities if not entity.placements]
+    for entity in shape.entities:
+        if entity.placements:
+            properties[entity.field] = _list(_keyed_entity(entity), most=LONGEST_LIST)
+    for mention, kind in asked.mentions:
+        properties[mention] = _keyed_mention(shape, kind)
+    for entity in plain:
+        properties[entity.field] = _list(_keyed_entity(entity), most=LONGEST_LIST)
+    return _object(properties) | {"$defs": {"quote": {"type": "string", "pattern": asked.pattern}}}
+
+
+def _static_entity(entity: Entity) -> Json:
+    properties: Json = {"name": _described("string", _description(entity, "name"))}
+    properties |= {a.name: _attribute(a) for a in entity.attributes}
+    properties |= {quotes: _list({"type": "string"}) for quotes in entity.quotes}
+    properties |= {p.field: _placement(p) for p in entity.placements}
+    properties |= {link.field: _list(_link(link)) for link in entity.links}
+    return _object(_in_order(entity, properties))
+
+
+def _in_order(entity: Entity, properties: Json) -> Json:
+    return {key: properties[key] for key in entity.model.model_fields}
+
+
+def _placement(placement: Placement) -> Json:
+    reference = _reference(placement.kind, placement.attributes)
+    if placement.many:
+        return _list(reference)
+    return {"anyOf": [reference, {"type": "null"}]}
+
+
+def _reference(kind: MentionKind, attributes: Sequence[Attribute]) -> Json:
+    ref = {"type": "string", "pattern": REFERENCE[kind]}
+    return _object({"ref": ref} | {a.name: _attribute(a) for a in attributes})
+
+
+def _link(link: Link) -> Json:
+    return _object({"name": {"type": "string"}} | {a.name: _attribute(a) for a in link.attributes})
+
+
+def _keyed_entity(entity: Entity) -> Json:
+    properties: Json = {"name": _QUOTE}
+    properties |= {a.name: _keyed_attribute(a) for a in entity.attributes}
+    properties |= {
+        link.field: _list(
+            _object({"name": _QUOTE} | {a.name: _keyed_attribute(a) for a in link.attributes}),
+            most=2,
+        )
+        for link in entity.links
+    }
+    return _object(properties)
+
+
+def _keyed_mention(shape: Shape, kind: MentionKind) -> Json:
+    homes = shape.homes[kind]
+    names = {entity.singular for entity, _ in homes}
+    key = names.pop() if len(names) == 1 else "of"
+    properties: Json = {key: _QUOTE_OR_NONE}
+    if len(homes) > 1:
+        properties["field"] = {"type": "string", "enum": [p.field for _, p in homes]}
+    properties |= {a.name: _keyed_attribute(a) for a in shape.attributes_of(kind)}
+    return _object(properties)
+
+
+_QUOTE: Json = {"$ref": "#/$defs/quote"}
+_QUOTE_OR_NONE: Json = {"anyOf": [_QUOTE, {"type": "string", "const": NONE}]}
+
+
+def _keyed_attribute(attribute: Attribute) -> Json:
+    if attribute.verbatim:
+        return _QUOTE_OR_NONE if attribute.optional else _QUOTE
+    return _attribute(attribute, described=False)
+
+
+def _attribute(attribute: Attribute, *, described: bool = True) -> Json:
+    value: Json = {"type": attribute.type}
+    if attribute.choices:
+        value["enum"] = list(attribute.choices)
+    if attribute.optional:
+        value = {"anyOf": [value, {"type": "null"}]}
+    if described and attribute.description:
+        value["description"] = attribute.description
+    return value
+
+
+def _described(kind: str, description: str) -> Json:
+    return {"type": kind} | ({"description": description} if description else {})
+
+
+def _description(entity: Entity, field: str) -> str:
+    return entity.model.model_fields[field].description or ""
+
+
+def _list(items: Json, *, most: int | None = None) -> Json:
+    return {"type": "array", "items": items} | ({"maxItems": most} if most else {})
+
+
+def _object(properties: Json) -> Json:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
