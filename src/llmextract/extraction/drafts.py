@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from llmextract.grounding import fold_text
+from llmextract.grounding import PARTICLES, fold_text
 from llmextract.spans import Mention, Money, Quote
 
 if TYPE_CHECKING:
@@ -112,8 +112,10 @@ class Drafts:
 
         It is the last one named before that ends in the word; else the first one after.
         """
-        word = quote.text
-        if word not in getattr(self.entity.model, "stand_ins", ()):
+        words = getattr(self.entity.model, "stand_ins", ())
+        # One syllable and a particle (시는) is too short for alignment to part.
+        word = quote.text if quote.text in words else quote.text[:-1]
+        if word not in words or not any(quote.text in (word, word + p.form) for p in PARTICLES):
             return None
         fits = [d for d in self if d.name.text != word and d.name.text.endswith(word)]
         before = [d for d in fits if d.start < quote.start]

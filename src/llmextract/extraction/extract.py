@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["aextract"]
 
-PARAGRAPHS = 200
-"""Characters of a piece for models that are asked by the paragraph: two short paragraphs, or
-one long one. The embedded model mixes up programs when it sees more than it has to place."""
+PARAGRAPHS = 120
+"""Characters of a piece for models that are asked by the paragraph: short paragraphs
+together, long ones alone. At 200 the embedded model placed sums with the next paragraph's
+program."""
 
 
 async def aextract(article: Article, *, schema: Schema = "programs", asker: Asker) -> Record:

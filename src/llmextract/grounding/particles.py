@@ -98,6 +98,8 @@ def strip_particle(name: str, text: str) -> str:
     if not form:
         return name
     sure = any(particle.form == form and particle.sure for particle in PARTICLES)
+    if not sure and _takes_particle(name, text):
+        return name
     if sure or _LIKE_A_NAME.search(stem) or _stands_bare(stem, form, text):
         return stem
     return name
@@ -109,6 +111,12 @@ def _fits(particle: Particle, stem: str) -> bool:
         return stem[-1].isalnum() or stem[-1] in ")'’”\""
     has_final = (last - _FIRST_SYLLABLE) % _FINALS != 0
     return has_final == (particle.after == "consonant")
+
+
+def _takes_particle(name: str, text: str) -> bool:
+    """Whether a particle stands after ``name``: 경남도와 shows that 도 belongs to 경남도."""
+    rests = re.findall(rf"{re.escape(name)}([가-힣]+)", text)
+    return any(rest == particle.form for rest in rests for particle in PARTICLES)
 
 
 def _stands_bare(stem: str, form: str, text: str) -> bool:

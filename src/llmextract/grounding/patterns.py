@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 __all__ = ["quotable"]
 
 _SPACE = re.compile(r"\s+")
+_NOT_LAST = re.compile(
+    r"(?:[다며면서할될된]|하고|되고|하는|되는|있는|없는|위한|위해|대한|대해|통한|통해|따른|따라|관한|인한)$"
+    r"|^(?:및|등|또|또는|또한|이와|함께|더불어|특히|한편|이번|그동안|이를|이에|이어|약|총|각|각각|and|or|the"
+    r"|a|an|of|for|to|in|on|at|by|with|from|which|that|is|was|will)$"
+)
+"""Words that no name ends in: verbs, what leans on a following noun, and joining words."""
+
+_CLOSING = frozenset(("이", "가", "에서", "에게", "으로", "부터", "까지", "에는", "에도", "에서는"))
+"""Particles that close a noun phrase: what follows belongs to the predicate, not the name."""
+
 _LONGEST = 9
 """Words in the longest name that can be quoted; of the names in the example gold none has
 more than eight."""
@@ -32,9 +42,14 @@ def quotable(segments: Iterable[str]) -> str:
         A regular expression in the subset that JSON Schema and llama.cpp share. Its length
         is linear in the text. A particle at the end of a run may be left out.
     """
+    phrases = list(_phrases(segments))
     runs = dict.fromkeys(
-        _run(words, at) for words in _phrases(segments) for at in range(len(words))
+        _run(words, at)
+        for words in phrases
+        for at in range(len(words))
+        if not _NOT_LAST.search(words[at])
     )
+    runs.pop("", None)
     return "^(" + "|".join(runs) + ")$" if runs else "^$"
 
 
@@ -47,14 +62,17 @@ def _phrases(segments: Iterable[str]) -> Iterable[list[str]]:
 
 
 def _run(words: Sequence[str], at: int) -> str:
+    """Every run that begins at ``at``; empty where none can end."""
     pattern = ""
     for word in reversed(words[at : at + _LONGEST]):
-        rest = f"( {pattern})?" if pattern else ""
         stem, particle = split_particle(word)
         if particle:
+            rest = f" {pattern}" if pattern and particle not in _CLOSING else ""
             pattern = f"{_escape(stem)}({_escape(particle)}{rest})?"
+        elif _NOT_LAST.search(word):
+            pattern = f"{_escape(word)} {pattern}" if pattern else ""
         else:
-            pattern = _escape(word) + rest
+            pattern = _escape(word) + (f"( {pattern})?" if pattern else "")
     return pattern
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from llmextract.models import embedded, weights
 from llmextract.models.client import Client, Completion
+from llmextract.models.opening import open_client
 from llmextract.models.settings import ModelSettings, resolve_settings
 from llmextract.models.usage import Usage
 
@@ -17,6 +18,7 @@ __all__ = [
     "ModelSettings",
     "Usage",
     "embedded",
+    "open_client",
     "resolve_settings",
     "weights",
 ]

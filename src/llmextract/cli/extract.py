@@ -1,0 +1,117 @@
+"""``llmextract extract``."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
+
+import click
+
+from llmextract.cli.options import FOLDER, endpoint, no_fetch, published, schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from datetime import date
+    from pathlib import Path
+
+    from llmextract.models import ModelSettings
+    from llmextract.runs import Run
+
+__all__ = ["extract"]
+
+_REPLAY_ADDRESS = "http://127.0.0.1:9/v1"
+"""Where replayed requests are addressed: the port that discards, should one slip through."""
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("-o", "--out", required=True, type=FOLDER, help="Folder for the records.")
+@schema
+@endpoint
+@published
+@click.option(
+    "--concurrency",
+    type=click.IntRange(1, 1024),
+    help="Articles under way at once; by default what suits the model.",
+)
+@click.option(
+    "--replay",
+    type=FOLDER,
+    metavar="CASSETTE",
+    help="Answer from recorded exchanges (a file, or a folder of one an article); no model.",
+)
+@no_fetch
+def extract(
+    paths: tuple[str, ...],
+    out: Path,
+    schema: str,
+    model: str | None,
+    base_url: str | None,
+    published: date | None,
+    concurrency: int | None,
+    replay: Path | None,
+    no_fetch: bool,
+) -> None:
+    """Extract articles into OUT: one JSON record a file.
+
+    PATH is a file, a folder, a JSONL of articles, or - for standard input. Without a key or
+    an address, the embedded model answers. Exit code 0: every article has a record; 1: some
+    failed, the rest is written; 2: nothing could be done.
+    """
+    from llmextract.cleaning import list_sources
+    from llmextract.models import resolve_settings
+    from llmextract.runs import Run
+    from llmextract.schemas import load_schema
+
+    load_schema(schema)
+    settings = resolve_settings(model=model, base_url=base_url, environ=_environ(replay))
+    if replay is not None and settings.base_url is None:
+        settings = settings.at(_REPLAY_ADDRESS)
+    run = Run(
+        sources=list(list_sources(paths)),
+        out=out,
+        schema=schema,
+        published=published,
+        concurrency=1 if replay else concurrency or settings.concurrency,
+        around=_around(replay),
+    )
+    note = f", replayed from {replay}" if replay else ""
+    click.echo(f"{settings.describe()}{note}", err=True)
+    failed = asyncio.run(_run(run, settings, may_fetch=not no_fetch))
+    sys.exit(1 if failed else 0)
+
+
+async def _run(run: Run, settings: ModelSettings, *, may_fetch: bool) -> int:
+    from llmextract.cli.fetching import announce_fetch, fetch_bar
+    from llmextract.cli.progress import Report
+    from llmextract.models import open_client
+    from llmextract.runs import prepare
+
+    prepare(run.out)
+    report = Report(total=len(run.sources), out=run.out)
+    announce_fetch(settings, may_fetch=may_fetch)
+    with fetch_bar() as progress:
+        async with open_client(settings, allow_fetch=may_fetch, progress=progress) as client:
+            async for outcome in run.outcomes(client):
+                report.tell(outcome)
+    report.close()
+    return report.failed
+
+
+def _around(replay: Path | None) -> Callable[[str], AbstractContextManager[None]]:
+    if replay is None:
+        return lambda _: nullcontext()
+    from llmextract.cassettes import cassette_for, replaying
+
+    return lambda source: replaying(cassette_for(source, replay))
+
+
+def _environ(replay: Path | None) -> dict[str, str]:
+    """A replay answers as the model that was recorded, whatever keys this machine has."""
+    import os
+
+    names = ("LLMEXTRACT_BASE_URL", "LLMEXTRACT_MODEL") if replay else os.environ
+    return {name: os.environ[name] for name in names if name in os.environ}

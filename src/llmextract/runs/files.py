@@ -1,0 +1,112 @@
+"""The output folder: one record a file, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from llmextract.errors import OutputNotWritableError, UnreadableError
+from llmextract.records import FORMAT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from llmextract.records import Record
+
+__all__ = ["prepare", "read_records", "write_record", "write_whole"]
+
+RECORDS = "records"
+
+
+def prepare(out: Path) -> None:
+    """Make the output folder and see that it can be written, before anything is asked.
+
+    Raises:
+        OutputNotWritableError: It cannot.
+    """
+    try:
+        (out / RECORDS).mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out / RECORDS):
+            pass
+    except OSError as error:
+        raise OutputNotWritableError(
+            f"{out} cannot be written ({_reason(error)}); choose another folder with -o."
+        ) from error
+
+
+def write_record(record: Record, out: Path) -> Path:
+    """Write one record to ``out/records/<article-id>.json``.
+
+    Raises:
+        OutputNotWritableError: It cannot be written; what was there before is untouched.
+    """
+    path = out / RECORDS / f"{record.article.id}.json"
+    write_whole(path, record.to_json())
+    return path
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that readers see the old text or the new, never a part.
+
+    Raises:
+        OutputNotWritableError: The disk is full or the folder cannot be written.
+    """
+    handle, name = -1, ""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes files for the owner alone; records are like any other output.
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except OSError as error:
+        if name:
+            with suppress(OSError):
+                Path(name).unlink(missing_ok=True)
+        raise OutputNotWritableError(
+            f"{path} cannot be written ({_reason(error)}); make room or choose another folder "
+            "with -o, and start again."
+        ) from error
+
+
+def read_records(out: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """The records of an output folder, or the one record of a file, in the order of names.
+
+    Raises:
+        UnreadableError: There are none, or one is no record of a format known here.
+    """
+    if out.is_file():
+        paths = [out]
+    else:
+        folder = out / RECORDS if (out / RECORDS).is_dir() else out
+        paths = sorted(folder.glob("*.json"))
+    if not paths:
+        raise UnreadableError(f"{out} holds no records; `llmextract extract … -o {out}` makes some.")
+    for path in paths:
+        yield path, _read(path)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        plain = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UnreadableError(f"{path} cannot be read as a record ({error}).") from error
+    if not isinstance(plain, dict) or plain.get("format") != FORMAT or "record" not in plain:
+        raise UnreadableError(f"{path} is no record of format {FORMAT}.")
+    return plain
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
