@@ -28,7 +28,7 @@ _LIGHT = -30
 """A line without prose: five in a row, as between two articles, cost one paragraph."""
 _ITEM = 5
 """An item of a list is no prose and yet the article's own more often than not."""
-_ASIDE = -100
+_ASIDE = -60
 """A box of other articles: its teasers count against the text, which may go on below it."""
 _SIGNED = -150
 """A reporter's line once the text has begun is its end more often than not."""
