@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from llmextract.article import Language
     from llmextract.cleaning._words import Words
 
-__all__ = ["Page", "closes_article", "line_rules", "noise_rule", "opens_aside"]
+__all__ = ["Page", "closes_article", "is_caption", "line_rules", "noise_rule", "opens_aside"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ _IMAGE = re.compile(
 )
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,30}")
 _CLOCK = re.compile(
-    r"^(\D{0,12})\d{4}\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}\s*[일.]?[\s\d:()월화수목금토일,APMapm오전후]*$"
+    r"^(\D{0,12})\d{4}\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}\s*[일.]?[\s\d:()월화수목금토일요,APMapm오전후]*$"
 )
 _WEATHER = re.compile(r"-?\d{1,2}(?:\.\d)?\s?[℃°]")
 _COUNTER = re.compile(
@@ -153,7 +153,7 @@ def _is_site_talk(line: str, _at: int, page: Page) -> bool:
     return page.language == "ko" and page.plain and is_prose(line) and speaks_politely(line)
 
 
-def _is_caption(line: str, _at: int, page: Page) -> bool:
+def is_caption(line: str, page: Page) -> bool:
     """A photo's caption or its credit."""
     low = line.lower().lstrip("*※△▲▶ ")
     if len(line) > _CAPTION * 2 or not low:
@@ -208,7 +208,7 @@ _RULES: dict[str, Callable[[str, int, Page], bool]] = {
     "caption-repeated": _is_repeated_beside,
     "summary": _is_summary,
     "site-talk": _is_site_talk,
-    "caption": _is_caption,
+    "caption": lambda line, _at, page: is_caption(line, page),
     "furniture": _is_furniture,
     "service-phrase": _is_service_phrase,
 }

@@ -55,7 +55,7 @@ def article_stretch(page: Page, rules: Sequence[str | None]) -> range | None:
         if total > best[0] and rule is None and _may_end(line):
             best = (total, range(start, at + 1))
     stretch = _trimmed(best[1], page, rules)
-    stretch = _with_short_ends(stretch, page, rules)
+    stretch = _with_short_ends(_with_lead(stretch, page, rules), page, rules)
     return stretch if _is_enough(stretch, page, rules) else None
 
 
@@ -75,6 +75,18 @@ _OUTLINE = re.compile(r"^(?:[○◦ㅇ●□■◇◆▲△]|[①-⑳]|\d{1,2}[.
 
 def _may_end(line: str) -> bool:
     return is_prose(line) or bool(_OUTLINE.match(line))
+
+
+def _with_lead(stretch: range, page: Page, rules: Sequence[str | None]) -> range:
+    """Takes in a lead that a box of other articles parts from the rest.
+
+    Between a teaser in the page's head and the text stands the headline, which no rule drops.
+    """
+    at = stretch.start - 1
+    while at >= 0 and rules[at] not in {None, "closing"}:
+        at -= 1
+    boxed = "aside" in rules[at + 1 : stretch.start]
+    return range(at, stretch.stop) if at >= 0 and boxed and is_prose(page.lines[at]) else stretch
 
 
 def _with_short_ends(stretch: range, page: Page, rules: Sequence[str | None]) -> range:
