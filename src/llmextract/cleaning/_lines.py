@@ -58,6 +58,7 @@ _HANGUL = re.compile(r"[가-힣]")
 _KO_PROSE = 22
 _KO_UNMARKED = 50
 _EN_PROSE = 45
+_LEAD_IN = 80  # "… on the riverside park (all times local):" opens what follows
 _FEWEST_SPACES = 3
 """Fewest characters of a paragraph of prose. Menus and labels of Korean pages end at about
 20 characters; an English sentence takes twice as many for the same content."""
@@ -105,6 +106,8 @@ def is_prose(line: str) -> bool:
     A Korean sentence ends in a verb and a full stop. One without must be longer than
     headlines and captions are, which leave out either.
     """
+    if line.endswith(":") and len(line) >= _LEAD_IN:
+        return True
     if line.count(" ") < _FEWEST_SPACES or not ends_sentence(line):
         return False
     if not _HANGUL.search(line):
