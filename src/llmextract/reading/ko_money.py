@@ -21,7 +21,7 @@ _S = r"[ \u00a0]?"
 # A numeral of syllables starts where no word runs on (not 사천 inside another word).
 _START = re.compile(
     r"(?<!\d)(?<!\d[.,])(?=\d)"
-    r"|(?<![가-힣\d])(?=[일이삼사오육칠팔구십백천만]{1,24}[ \u00a0여점쩜]?[가-힣])"
+    r"|(?<![가-힣\d])(?=[영일이삼사오육칠팔구십백천만]{1,24}[ \u00a0여점쩜]?[가-힣]|[십백천][ ]?\d)"
     r"|(?<![가-힣\d])(?=(?:수|몇)[ \u00a0]?[십백천만억조])"
 )
 
@@ -49,8 +49,6 @@ _BY_NAME = {name.replace(" ", ""): unit for name, unit in KOREAN_WORDS.items()}
 _BY_SIGN = {"₩": Unit("KRW"), "￦": Unit("KRW"), "$": Unit("USD?"), "€": Unit("EUR")}
 # 불 and 숨-like syllables begin many words: 5불가, 2동; they end the unit only before these.
 _SHORT_UNIT = re.compile(r"(?=[^가-힣]|$|[의이가은는을를에로과와도씩대선짜어상규]|까지|부터)")
-# 이 달러는 is 'this dollar'.
-_DETERMINERS = frozenset({"이"})
 
 # ---- amounts without a unit -------------------------------------------------
 
@@ -203,10 +201,19 @@ def _amount(text: str, start: int) -> _Amount | None:
     for numeral in reversed(endings):
         if spelled := _unit(text, numeral, start):
             return _with_cents(text, _Amount(numeral, *spelled))
-    for numeral in reversed(endings):
-        if _is_bare_amount(text, start, numeral):
-            return _Amount(numeral, Unit("KRW"), numeral.end)
-    return None
+    # In '1억 5천만 명' the whole numeral counts people, so no shorter one is money either.
+    whole = next((n for n in reversed(endings) if not n.bare), None)
+    if whole is None or not _is_bare_amount(text, start, whole):
+        return None
+    return _Amount(whole, Unit("KRW"), whole.end, _unsaid(text, whole))
+
+
+def _unsaid(text: str, numeral: Numeral) -> Fraction:
+    """2억 5천 without 원 means 2억 5천만: what is missing from the value."""
+    rest = numeral.value % numeral.large
+    if numeral.large < 10**8 or text[numeral.end - 1] not in "십백천":
+        return Fraction(0)
+    return rest * (numeral.large // 10**4) - rest
 
 
 def _unit(text: str, numeral: Numeral, start: int) -> tuple[Unit, int] | None:
@@ -220,8 +227,8 @@ def _unit(text: str, numeral: Numeral, start: int) -> tuple[Unit, int] | None:
     word = found["word"]
     if len(word) == 1 and not _SHORT_UNIT.match(text, found.end()):
         return None
-    if text[start : numeral.end] in _DETERMINERS:
-        return None
+    if text.startswith("이 ", start) and numeral.tokens == 1:
+        return None  # 이 달러는 is 'this dollar'
     return _BY_NAME[word.replace(" ", "").replace("\u00a0", "")], found.end()
 
 
