@@ -59,7 +59,7 @@ def _values_by_digits(monkeypatch) -> None:
     )
 
 
-def paragraphs(*lines):
+def paragraphs(*lines: str):
     return clean("\n".join(lines), source="page.txt").body.split("\n\n")
 
 
@@ -94,7 +94,7 @@ def test_each_dropped_line_comes_with_the_rule_that_dropped_it():
         ("• 박서연 기자", "byline"),
         ("황산공원에서 바라본 낙동강. /양산시 제공", "caption"),
         ("저작권자 © 가람일보 무단전재 및 재배포 금지", "closing"),
-        ("- 창원시 버스 노선 개편안 2월 공개", "after-article"),
+        ("- 창원시 버스 노선 개편안 2월 공개", "aside"),
     ]:
         assert Dropped(line, rule) in dropped
 
@@ -130,7 +130,8 @@ def test_the_dates_of_comments_and_image_addresses_are_no_publication_date():
     "label",
     [
         "입력 2025.12.09 11:20", "승인 2025.12.09", "기사입력 2025/12/09 [11:20]",
-        "등록일 : 2025-12-09", "작성일\n2025-12-09", "2025-12-09 11:20",
+        "등록일 : 2025-12-09", "작성일\n2025-12-09", "2025-12-09 11:20", "[2025-12-09]",
+        "2025.12.09 11:20 입력 | 2025.12.10 09:00 수정", "입력2025.12.09. 오전 11:20",
         "수정 2025.12.09",
     ],
 )  # fmt: skip
@@ -183,7 +184,8 @@ def test_a_caption_given_twice_is_not_body():
     "caption",
     [
         "황산공원 탐방로 조감도. 사진=양산시 제공", "사진은 황산공원 전망대 예정지.",
-        "[사진=양산시]", "나동연 시장이 참석자들과 기념촬영을 하고 있다.",
+        "[사진=양산시]", "지난 1일 황산공원에서 열린 걷기 행사 모습.",
+        "나동연 시장이 참석자들과 기념촬영을 하고 있다.",
         "*사진설명 : 황산공원 전망대에서 본 낙동강의 겨울 풍경이다.",
     ],
 )  # fmt: skip
@@ -217,10 +219,48 @@ def test_an_article_written_politely_is_read_as_well():
 
 def test_headings_and_items_between_paragraphs_are_body():
     listed = [
-        LEAD, "시가 밝힌 사업 내용은 다음과 같이 세 갈래로 나뉜다.", "■ 생태 탐방로 : 2개 사업, 96억원",
+        LEAD, "시가 밝힌 사업 내용은 다음과 같이 세 갈래로 나뉜다.",
+        "■ 생태 탐방로 : 2개 사업, 96억원",
         "○ 사업기간 : 2025. 3. 1. ~ 2027. 12. 31.", "○ 착공일 : 2026. 3. 2.", COST, QUOTE,
     ]  # fmt: skip
     assert paragraphs(TITLE, *listed) == listed
+
+
+def test_a_box_of_other_articles_inside_the_text_is_not_body():
+    box = ["관련기사", "밀양시, 딸기 축제 3월에 열기로", "창원시 버스 노선 개편안 공개"]
+    text = [LEAD, COST, f"{COST} {COST}", f"{LEAD} {COST}", QUOTE, f"{QUOTE} {LEAD}"]
+    assert paragraphs(TITLE, *text[:4], *box, *text[4:]) == text
+
+
+def test_a_list_of_other_headlines_below_the_text_is_not_body():
+    others = ["- 밀양시, 딸기 축제 3월 개최… 작년보다 이틀 늘려", "- 창원 버스 노선 어떻게 바뀌나"]
+    assert paragraphs(TITLE, *BODY, *others) == BODY
+
+
+def test_a_short_last_sentence_belongs_to_the_text():
+    assert paragraphs(TITLE, *BODY, "공사는 내년 3월 시작한다.", "구독") == [
+        *BODY,
+        "공사는 내년 3월 시작한다.",
+    ]
+
+
+def test_comments_below_the_text_are_not_body():
+    comment = "우리 동네에도 이런 길이 있으면 좋겠는데 언제쯤 생기는지 아는 사람이 없다."
+    assert paragraphs(TITLE, *BODY, "댓글 2", "홍두깨", comment) == BODY
+
+
+def test_a_photographers_sign_inside_the_text_does_not_end_it():
+    assert paragraphs(TITLE, LEAD, "황산공원 겨울 풍경. ⓒ양산시", COST, QUOTE) == BODY
+
+
+def test_the_day_on_which_a_newspaper_was_registered_is_no_publication_date():
+    imprint = "등록번호: 경남 아00999 | 등록일: 2012-03-04 | 발행인: 홍두깨"
+    assert clean("\n".join([TITLE, *BODY, imprint]), source="p").published is None
+
+
+def test_links_in_markdown_leave_their_words():
+    linked = COST.replace("국비 84억 원", "[국비 84억 원](https://example.com/84)")
+    assert paragraphs(f"# {TITLE}", "", LEAD, "", linked, "", QUOTE) == BODY
 
 
 def test_a_second_article_below_the_first_is_not_body():

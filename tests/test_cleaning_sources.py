@@ -46,6 +46,15 @@ def test_a_declared_charset_that_is_wrong_is_not_believed():
     assert body(HTML.encode()) == TEXT
 
 
+def test_a_page_cut_off_inside_its_last_character_is_read():
+    assert body(PAGE.encode() + "가".encode()[:2]) == TEXT
+
+
+def test_half_a_surrogate_pair_in_a_row_costs_no_more_than_its_character():
+    assert body(f"{PAGE}\n\ud83d") == TEXT
+    assert "\N{PARTY POPPER}" in body(f"{PAGE}\n{TEXT[1]} \ud83c\udf89 {TEXT[0]}")[-1]
+
+
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [
@@ -165,3 +174,10 @@ def test_rows_are_not_read_before_they_are_asked_for(tmp_path):
     rows.write_text((json.dumps({"body": PAGE}) + "\n") * 3, encoding="utf-8")
     sources = list_sources([rows, tmp_path / "gone"])
     assert next(iter(sources)).name.endswith("news.jsonl:1")
+
+
+def test_a_json_file_is_one_article(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"content": PAGE}), encoding="utf-8")
+    (source,) = list_sources([path])
+    assert source.read().body.split("\n\n") == TEXT

@@ -105,20 +105,29 @@ def _read_prefix(line: str) -> tuple[int, Credit]:
     """Returns where the text begins after the credits at its head, and the credits."""
     barred = _BARRED.match(line[:_PREFIX])
     if barred:
-        return barred.end(), Credit(barred["left"], barred["name"])
+        return barred.end(), Credit(_outlet_or_none(barred["left"]), barred["name"])
     found = _BRACKETED.match(line[:_PREFIX])
     if not found:
         return 0, Credit()
     left, right = found["left"].strip(), found["right"].strip()
     named = _NAMED.search(right) or _NAMED.search(left)
     name = found["name"] or (named["name"] if named else None)
-    reporter = bool(named) or right in {"", "기자"} or "기자" in right
     if found["equals"]:
-        return found.end(), Credit(left if reporter else right, name)
+        # '[김해=가람통신]' and '[김해=가람통신 홍길동 기자]', but '[가람통신=홍길동 기자]'.
+        outlet = _NAMED.sub("", right).replace("기자", "").strip()
+        return found.end(), Credit(outlet or _outlet_or_none(left), name)
     if name or _is_outlet(left):
         outlet = left.split(" ")[0]
         return found.end(), Credit(outlet if _is_outlet(outlet) else None, name)
     return 0, Credit()
+
+
+# Regions and cities have two or three syllables, outlets with no telling end have more.
+_LONGEST_PLACE = 3
+
+
+def _outlet_or_none(name: str | None) -> str | None:
+    return name if name and (_is_outlet(name) or len(name) > _LONGEST_PLACE) else None
 
 
 def _is_outlet(name: str) -> bool:

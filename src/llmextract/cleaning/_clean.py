@@ -19,7 +19,7 @@ from llmextract.cleaning._dates import labelled_date
 from llmextract.cleaning._decode import decode
 from llmextract.cleaning._html import looks_like_html, read_html
 from llmextract.cleaning._lines import Dropped, fold, split_lines
-from llmextract.cleaning._noise import Page, noise_rule
+from llmextract.cleaning._noise import Page, line_rules
 from llmextract.cleaning._region import FEWEST, article_stretch
 from llmextract.errors import NoArticleError
 
@@ -63,11 +63,20 @@ def clean(  # noqa: PLR0913 - each is a fact of the article that a caller may kn
     return _clean(raw, source, given)[0]
 
 
-def clean_with_trace(
-    raw: str | bytes, *, source: str, published: date | None = None
+def clean_with_trace(  # noqa: PLR0913 - the same facts as `clean`
+    raw: str | bytes,
+    *,
+    source: str,
+    published: date | None = None,
+    title: str | None = None,
+    publisher: str | None = None,
+    byline: str | None = None,
 ) -> tuple[Article, list[Dropped]]:
-    """Does what `clean` does, and returns each dropped line with the rule that dropped it."""
-    return _clean(raw, source, _Facts(published=published))
+    """Does what `clean` does, and returns each dropped line with the rule that dropped it.
+
+    Of HTML, the lines are those that a reader would copy off the page.
+    """
+    return _clean(raw, source, _Facts(title, published, publisher, byline))
 
 
 @dataclass(frozen=True)
@@ -82,19 +91,21 @@ def _clean(raw: str | bytes, source: str, given: _Facts) -> tuple[Article, list[
     text = decode(raw, source=source)
     if looks_like_html(text):
         markup = read_html(text, language_of(text))
-        if markup is not None:
-            return _from_html(markup, source, given)
+        found = _from_html(markup, source, given) if markup else None
+        if found:
+            return found
+        text = _TAG.sub("\n", text)
     reading = _read(text)
     if reading is None:
-        raise _no_article(source)
+        raise NoArticleError(
+            f"{source} holds no article: no paragraphs of prose were found; "
+            "check that the page was saved with its text."
+        )
     return _article(reading, source, given), reading.dropped
 
 
-def _no_article(source: str) -> NoArticleError:
-    return NoArticleError(
-        f"{source} holds no article: no paragraphs of prose were found; "
-        "check that the page was saved with its text."
-    )
+# Where the parser gives up (nesting beyond its limit), the tags at least must not be text.
+_TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
 @dataclass(frozen=True)
@@ -112,7 +123,7 @@ def _read(text: str, *, whole: bool = False) -> _Reading | None:
     lines = [part for line in split_lines(text) if line for part in part_tail(line)]
     language = language_of("\n".join(lines))
     page = Page.of(lines, language)
-    rules = [noise_rule(line, at, page) for at, line in enumerate(lines)]
+    rules = line_rules(page)
     stretch = article_stretch(page, rules)
     if stretch is not None and _restore_summaries(page, rules, stretch):
         stretch = article_stretch(page, rules)
@@ -186,13 +197,13 @@ def _facts_around(
     return _Facts(title, day, credit.publisher, credit.byline)
 
 
-def _from_html(markup: Markup, source: str, given: _Facts) -> tuple[Article, list[Dropped]]:
+def _from_html(markup: Markup, source: str, given: _Facts) -> tuple[Article, list[Dropped]] | None:
     """Takes trafilatura's body, through the same rules; its lines alone where it found none."""
     page = _read(markup.text)
     main = _read("\n\n".join(markup.body), whole=True) if markup.body else None
     reading = page if page and _is_layout_table(markup.body) else main or page
     if reading is None:
-        raise _no_article(source)
+        return None
     seen = page.facts if page else _Facts()
     facts = _Facts(
         given.title
@@ -203,8 +214,16 @@ def _from_html(markup: Markup, source: str, given: _Facts) -> tuple[Article, lis
         given.publisher or markup.publisher or seen.publisher,
         given.byline or _reporter(markup) or seen.byline,
     )
-    dropped = page.dropped if page else []
-    return _article(reading, source, facts), dropped
+    return _article(reading, source, facts), _dropped_of_page(page, reading)
+
+
+def _dropped_of_page(page: _Reading | None, chosen: _Reading) -> list[Dropped]:
+    """Lists what of the visible page is not in the body that was chosen."""
+    if page is None or page is chosen:
+        return chosen.dropped
+    kept = {fold(paragraph) for paragraph in chosen.paragraphs}
+    elsewhere = [Dropped(line, "not-main-text") for line in page.paragraphs]
+    return [d for d in [*page.dropped, *elsewhere] if fold(d.line) not in kept]
 
 
 _LONGEST_CELL = 100

@@ -28,11 +28,12 @@ _MONTHS = {
     )
 }
 _NUMERIC = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-./년]\s?(\d{1,2})\s?[-./월]\s?(\d{1,2})(?!\d)")
-_MONTH_FIRST = re.compile(r"\b([A-Z][a-z]{2,8})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s((?:19|20)\d\d)\b")
-_DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s([A-Z][a-z]{2,8})\.?,?\s((?:19|20)\d\d)\b")
+_MONTH_FIRST = re.compile(r"\b([A-Za-z]{3,9})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s((?:19|20)\d\d)\b")
+_DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s([A-Za-z]{3,9})\.?,?\s((?:19|20)\d\d)\b")
 _ALONE = re.compile(r"^[\s\d:.,/년월일시분AMPapm오전후-]*$")
 _KST = timezone(timedelta(hours=9))
 _FARTHEST_LABEL = 12
+_FARTHEST = 30
 _EARLIEST = 1900
 """Empty fields of publishing systems come out as the year 1 or 1899."""
 
@@ -71,7 +72,7 @@ def labelled_date(head: Sequence[str], tail: Sequence[str], language: Language) 
         tail: Lines after the body up to what closes it.
         language: Whose labels to look for.
     """
-    near = list(reversed(head))
+    near = list(reversed(head))[:_FARTHEST]
     for pick in (_labels(language)[0], _labels(language)[1]):
         for lines in (near, tail):
             found = _first_labelled(lines, pick, before=lines is near)
@@ -82,15 +83,30 @@ def labelled_date(head: Sequence[str], tail: Sequence[str], language: Language) 
 
 def _first_labelled(lines: Sequence[str], label: re.Pattern[str], *, before: bool) -> date | None:
     for at, line in enumerate(lines):
-        for found in label.finditer(line[:200]):
-            rest = line[found.end() : 200]
-            value = at - 1 if before else at + 1
-            if not rest.strip(" :：|") and 0 <= value < len(lines):
-                rest = lines[value] if len(lines[value]) <= _LONGEST_VALUE else ""
-            day = _leading_date(rest)
+        if _IMPRINT.search(line):
+            continue
+        for found in label.finditer(line[:_LONGEST_LINE]):
+            beside = at - 1 if before else at + 1
+            following = lines[beside] if 0 <= beside < len(lines) else ""
+            day = _beside_label(line, found, following)
             if day:
                 return day
     return None
+
+
+# The imprint of a Korean news site gives the day on which the newspaper was registered.
+_IMPRINT = re.compile(r"등록번호|발행인|편집인|사업자|청소년보호|제호")
+_LONGEST_LINE = 200
+
+
+def _beside_label(line: str, label: re.Match[str], following: str) -> date | None:
+    """Reads the date behind a label, in the line below it, or before it ('2025.12.09 입력')."""
+    if line[:4].isdigit() and label.start() <= _LONGEST_VALUE:
+        return parse_date(line[: label.start()])
+    rest = line[label.end() : _LONGEST_LINE]
+    if rest.strip(" :：|"):
+        return _leading_date(rest)
+    return _leading_date(following) if len(following) <= _LONGEST_VALUE else None
 
 
 _LONGEST_VALUE = 40
@@ -98,7 +114,7 @@ _LONGEST_VALUE = 40
 
 def _leading_date(text: str) -> date | None:
     """Reads a date that stands right behind its label."""
-    first = re.search(r"\d|\b[A-Z][a-z]{2}", text)
+    first = re.search(r"\d|\b[A-Z][A-Za-z]{2}", text)
     return parse_date(text) if first and first.start() <= _FARTHEST_LABEL else None
 
 
@@ -112,7 +128,7 @@ def _alone_under_headline(near: Sequence[str]) -> date | None:
     A clock in a page's corner stands above the headline, or tells the weekday.
     """
     for at, line in enumerate(near[:_UNDER_HEADLINE]):
-        bare = line.strip(" •·-|")
+        bare = line.strip(" •·-|[]()")
         day = parse_date(bare) if len(bare) <= _LONGEST_VALUE else None
         plain = _ALONE.match(bare) or _MONTH_FIRST.match(bare) or _DAY_FIRST.match(bare)
         above = near[at + 1 : at + 4]

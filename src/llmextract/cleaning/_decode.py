@@ -57,12 +57,19 @@ def decode(raw: str | bytes, *, source: str) -> str:
         raise UnreadableError(
             f"{source} is longer than {MAX_INPUT // 1_000_000} MB; give the article alone."
         )
-    text = raw if isinstance(raw, str) else _decode_bytes(raw, source)
+    text = _whole_characters(raw) if isinstance(raw, str) else _decode_bytes(raw, source)
     if all(c.isspace() or c in "\ufeff\u200b\0" for c in text):
         raise UnreadableError(f"{source} is empty; give a page with an article in it.")
     if _looks_binary(text):
         raise UnreadableError(f"{source} is binary, not text; give the page as text or HTML.")
     return text.removeprefix("\ufeff")
+
+
+def _whole_characters(text: str) -> str:
+    """Joins surrogate pairs, as careless JSON has them, and replaces halves left alone."""
+    if not any("\ud800" <= c <= "\udfff" for c in text):
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _decode_bytes(raw: bytes, source: str) -> str:
@@ -98,7 +105,13 @@ def _zero_pattern(raw: bytes) -> list[str]:
 
 
 def _strictly(raw: bytes, encoding: str) -> str | None:
+    """Decodes, or returns None at the first wrong byte: a damaged amount must not be read.
+
+    A last character that a cut-off download left incomplete is dropped.
+    """
     try:
+        if encoding == "utf-8":
+            return codecs.getincrementaldecoder("utf-8")().decode(raw)
         return raw.decode(encoding)
     except (UnicodeDecodeError, LookupError):
         return None

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from llmextract.cleaning._lines import fold, is_bullet, is_prose
-from llmextract.cleaning._noise import noise_rule
+from llmextract.cleaning._noise import is_caption, noise_rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +94,9 @@ def _could_be(line: str, at: int, page: Page) -> bool:
     if is_prose(line) and _FULL_STOP.search(line):
         return False
     rule = noise_rule(line, at, page)
-    return rule is None or (rule == "caption-repeated" and not line.endswith("."))
+    if rule == "caption-repeated":
+        return not line.endswith(".") and not is_caption(line, page)
+    return rule is None
 
 
 def _shared(line: str, body: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import logging
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,9 @@ _BLOCKS = frozenset({
     "th", "thead", "tr", "ul",
 })  # fmt: skip
 _HIDDEN = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "head"})
+
+
+_SILENCE = logging.NullHandler()
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,8 @@ def read_html(page: str, language: Language) -> Markup | None:
     """Reads a page, or returns None where the parser can make no tree of it."""
     import trafilatura  # noqa: PLC0415 - start-up stays fast
 
+    # It warns of each page without a body; that is said once, by the error.
+    logging.getLogger("trafilatura").addHandler(_SILENCE)
     tree = trafilatura.load_html(page)
     if tree is None:
         return None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 __all__ = [
     "Dropped",
+    "ends_plainly",
     "ends_sentence",
     "fold",
     "is_bullet",
@@ -41,6 +42,7 @@ _QUOTES = str.maketrans(dict.fromkeys('‘’‚‛“”„"`´′″「」『�
 
 _CLOSERS = "\"'”’」』)]>*"
 _KO_END = re.compile(r"(?:[다요까죠음함임됨]|[가-힣][.!?])$")
+_KO_VERB_END = re.compile(r"(?:[다요까죠음함임됨오][.!?]|[!?])$")
 _EN_END = re.compile(r"[.!?]$")
 _CUT_OFF = re.compile(r"(?:…|\.\.\.?)$")
 _END_MARK = re.compile(r"\s*[<(\[]\s?끝\s?[>)\]]\s*$")
@@ -48,10 +50,16 @@ _POLITE = re.compile(r"(?:니다|세요|어요|아요|예요|에요|지요|니�
 _BULLET = re.compile(
     r"^(?:[-–—*•·∙●○◦ㅇ◇◆□■▶▷▲△▸※☞➤✓]|[①-⑳]|\(?\d{1,2}[.)](?!\d)|[가-하][.)])\s*\S"
 )
+_LINK = re.compile(r"(?<!!)\[([^\[\]]{1,200})\]\((?:https?://|/)[^\s()]{1,500}\)")
+_LINK_ALONE = re.compile(r"^\W{0,5}\[[^\[\]]{1,300}\]\([^\s()]{1,500}\)\W{0,5}$")
+_HEADING = re.compile(r"^#{1,6}\s+")
 _HANGUL = re.compile(r"[가-힣]")
 
 _KO_PROSE = 22
+_KO_UNMARKED = 50
 _EN_PROSE = 45
+_LEAD_IN = 80  # "… on the riverside park (all times local):" opens what follows
+_FEWEST_SPACES = 3
 """Fewest characters of a paragraph of prose. Menus and labels of Korean pages end at about
 20 characters; an English sentence takes twice as many for the same content."""
 
@@ -64,7 +72,16 @@ def split_lines(text: str) -> list[str]:
         # Decomposed syllables, as some file systems write them, match no rule below.
         text = unicodedata.normalize("NFC", text)
     text = text.translate(_INVISIBLE)
-    return _unwrap([_SPACES.sub(" ", line).strip() for line in text.splitlines()])
+    return _unwrap([_plain(_SPACES.sub(" ", line).strip()) for line in text.splitlines()])
+
+
+def _plain(line: str) -> str:
+    """Takes Markdown's links and headings out of a line that is more than a link."""
+    if line.startswith("#"):
+        line = _HEADING.sub("", line)
+    if "](" not in line or _LINK_ALONE.match(line):
+        return line
+    return _LINK.sub(r"\1", line)
 
 
 def fold(line: str) -> str:
@@ -84,9 +101,23 @@ def ends_sentence(line: str) -> bool:
 
 
 def is_prose(line: str) -> bool:
-    """Tells whether a line is a sentence or more, by its length, its spaces and its end."""
-    shortest = _KO_PROSE if _HANGUL.search(line) else _EN_PROSE
-    return len(line) >= shortest and line.count(" ") >= 3 and ends_sentence(line)  # noqa: PLR2004
+    """Tells whether a line is a sentence or more, by its length, its spaces and its end.
+
+    A Korean sentence ends in a verb and a full stop. One without must be longer than
+    headlines and captions are, which leave out either.
+    """
+    if line.endswith(":") and len(line) >= _LEAD_IN:
+        return True
+    if line.count(" ") < _FEWEST_SPACES or not ends_sentence(line):
+        return False
+    if not _HANGUL.search(line):
+        return len(line) >= _EN_PROSE
+    return len(line) >= (_KO_PROSE if ends_plainly(line) else _KO_UNMARKED)
+
+
+def ends_plainly(line: str) -> bool:
+    """Tells whether a Korean line ends in a verb and a full stop."""
+    return bool(_KO_VERB_END.search(_END_MARK.sub("", line).rstrip(_CLOSERS + " ")))
 
 
 def speaks_politely(line: str) -> bool:

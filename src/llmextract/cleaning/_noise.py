@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from llmextract.cleaning._lines import ends_sentence, fold, is_prose, speaks_politely
+from llmextract.cleaning._lines import ends_plainly, ends_sentence, fold, is_prose, speaks_politely
 from llmextract.cleaning._words import WORDS
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from llmextract.article import Language
     from llmextract.cleaning._words import Words
 
-__all__ = ["Page", "closes_article", "noise_rule", "opens_aside"]
+__all__ = ["Page", "closes_article", "is_caption", "line_rules", "noise_rule", "opens_aside"]
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,11 @@ class Page:
 
 
 _IMAGE = re.compile(
-    r"^!?\[|\]\(https?://|^<img|^https?://\S+$|\.(?:jpe?g|png|gif|webp|hwpx?|pdf|zip)\b",
-    re.IGNORECASE,
+    r"^!?\[.*\]\(|^<img|^https?://\S+$|\.(?:jpe?g|png|gif|webp|hwpx?|pdf|zip)\b", re.IGNORECASE
 )
-_LINK = re.compile(r"\]\(\s*(?:https?:/)?/|https?://\S+\.(?:jpe?g|png|gif|webp)", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,30}")
 _CLOCK = re.compile(
-    r"^(\D{0,12})\d{4}\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}\s*[일.]?[\s\d:()월화수목금토일,APMapm오전후]*$"
+    r"^(\D{0,12})\d{4}\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}\s*[일.]?[\s\d:()월화수목금토일요,APMapm오전후]*$"
 )
 _WEATHER = re.compile(r"-?\d{1,2}(?:\.\d)?\s?[℃°]")
 _COUNTER = re.compile(
@@ -76,6 +74,12 @@ _CREDIT = re.compile(
     r"|(?:^|[.\s])사진(?:=|/|제공|:)"
     r"|(?:^|\.\s)사진은\s[^.]{1,30}\.?$"
 )
+# What a picture shows, named at the end of a line without a verb: '… 개관식 모습.'
+_SHOWN = re.compile(
+    r"(?:모습|전경|조감도|투시도|위치도|장면|포스터|현황도)(?:\s?\([^()]{1,20}\))?\.?$"
+)
+# A photographer's sign; a notice has a year or the word copyright beside it.
+_SIGNED = re.compile(r"(?:^|[\s./])[ⓒ©]\s?(?!\s?(?:19|20)\d\d)[^\s].{0,20}$")
 _POSING = re.compile(
     r"(?:기념\s?촬영|기념\s?사진|포즈|사진)\S{0,3}\s?[을를]?\s?(?:촬영)?(?:하고|찍고|취하고)?\s?있다\.?$"
 )
@@ -96,14 +100,9 @@ def _is_symbols(line: str, _at: int, _page: Page) -> bool:
 
 def _is_image(line: str, _at: int, _page: Page) -> bool:
     """An image or a link as scrapers write it, or an address or a file alone."""
-    if _LINK.search(line) or line.startswith(("![", "<img")):
+    if line.startswith(("![", "<img")):
         return True
-    return (
-        len(line) < _CAPTION
-        and not ends_sentence(line)
-        and bool(_IMAGE.search(line))
-        and (not line.startswith("[") or "](" in line)
-    )
+    return len(line) < _CAPTION * 2 and not ends_sentence(line) and bool(_IMAGE.search(line))
 
 
 def _is_clock(line: str, _at: int, page: Page) -> bool:
@@ -154,16 +153,18 @@ def _is_site_talk(line: str, _at: int, page: Page) -> bool:
     return page.language == "ko" and page.plain and is_prose(line) and speaks_politely(line)
 
 
-def _is_caption(line: str, _at: int, page: Page) -> bool:
+def is_caption(line: str, page: Page) -> bool:
     """A photo's caption or its credit."""
     low = line.lower().lstrip("*※△▲▶ ")
     if len(line) > _CAPTION * 2 or not low:
         return False
-    if low.startswith(page.words.caption_starts):
+    if low.startswith(page.words.caption_starts) or _SIGNED.search(line):
         return True
     if page.language == "en":
         return len(line) < _CAPTION and low.rstrip(".").endswith(page.words.caption_ends)
-    return bool(_CREDIT.search(line[-60:]) or _POSING.search(line[-40:])) and not _is_long(line)
+    shown = not ends_plainly(line) and bool(_SHOWN.search(line))
+    credited = _CREDIT.search(line[-60:]) or _POSING.search(line[-40:])
+    return (shown or bool(credited)) and not _is_long(line)
 
 
 def _is_long(line: str) -> bool:
@@ -207,10 +208,26 @@ _RULES: dict[str, Callable[[str, int, Page], bool]] = {
     "caption-repeated": _is_repeated_beside,
     "summary": _is_summary,
     "site-talk": _is_site_talk,
-    "caption": _is_caption,
+    "caption": lambda line, _at, page: is_caption(line, page),
     "furniture": _is_furniture,
     "service-phrase": _is_service_phrase,
 }
+
+
+def line_rules(page: Page) -> list[str | None]:
+    """Returns, for each line, the name of the rule that drops it, or None.
+
+    Once the text has begun, lines under the heading of a box of other articles go with it,
+    up to the next sentence.
+    """
+    rules: list[str | None] = []
+    begun = boxed = False
+    for at, line in enumerate(page.lines):
+        rule, prose = noise_rule(line, at, page), is_prose(line)
+        boxed = not prose and (boxed or (begun and opens_aside(line, page)))
+        rules.append(rule or ("aside" if boxed else None))
+        begun = begun or (prose and rule is None)
+    return rules
 
 
 def noise_rule(line: str, at: int, page: Page) -> str | None:
@@ -223,13 +240,16 @@ def closes_article(line: str, page: Page) -> bool:
     if len(line) > _CAPTION or (is_prose(line) and not _is_notice(line)):
         return False
     low = line.lower()
-    return any(word in low for word in page.words.ends)
+    return bool(_YEAR_SIGN.search(low)) or any(word in low for word in page.words.ends)
+
+
+_YEAR_SIGN = re.compile(r"[ⓒ©]\s?(?:19|20)\d\d")
 
 
 def _is_notice(line: str) -> bool:
     """A copyright notice, which may be a whole sentence."""
     low = line.lower()
-    return "©" in low or "ⓒ" in low or "copyright" in low or "무단" in low or "저작물" in low
+    return any(word in low for word in ("©", "ⓒ", "copyright", "무단", "저작물"))
 
 
 def opens_aside(line: str, page: Page) -> bool:

@@ -7,10 +7,11 @@ in one pass (the maximum-subarray sum of Kadane), so time is linear in the page.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from llmextract.cleaning._bylines import opens_article
-from llmextract.cleaning._lines import is_bullet, is_prose
+from llmextract.cleaning._lines import ends_plainly, ends_sentence, is_bullet, is_prose
 from llmextract.cleaning._noise import closes_article, opens_aside
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ _LIGHT = -30
 """A line without prose: five in a row, as between two articles, cost one paragraph."""
 _ITEM = 5
 """An item of a list is no prose and yet the article's own more often than not."""
-_ASIDE = -200
+_ASIDE = -60
+"""A box of other articles: its teasers count against the text, which may go on below it."""
+_SIGNED = -150
+"""A reporter's line once the text has begun is its end more often than not."""
 FEWEST = {"ko": 40, "en": 80}
 """Characters of prose without which a page holds no article: one short Korean sentence."""
 _FEWEST_POLITE = 3
@@ -42,25 +46,72 @@ def article_stretch(page: Page, rules: Sequence[str | None]) -> range | None:
     """
     best, start, total, begun = (0, range(0)), 0, 0, False
     for at, (line, rule) in enumerate(zip(page.lines, rules, strict=True)):
-        parts = closes_article(line, page) or (begun and _starts_another(at, page))
+        parts = closes_article(line, page) or (begun and _parts(at, page, rule))
         if parts or total <= 0:
             start, total, begun = at, 0, False
-        total += _weight(line, rule, page)
+        total += _SIGNED if begun and rule == "byline" else _weight(line, rule, page)
         begun = begun or (rule is None and is_prose(line))
         # A later stretch must be heavier, not equal: the article precedes what is related to it.
         if total > best[0] and rule is None and _may_end(line):
             best = (total, range(start, at + 1))
     stretch = _trimmed(best[1], page, rules)
+    stretch = _with_short_ends(_with_lead(stretch, page, rules), page, rules)
     return stretch if _is_enough(stretch, page, rules) else None
 
 
-def _starts_another(at: int, page: Page) -> bool:
-    """Tells whether a line with an outlet at its head follows a headline, not a paragraph."""
+def _parts(at: int, page: Page, rule: str | None) -> bool:
+    """Tells whether readers' comments or another article begin once a text has begun.
+
+    A line with an outlet at its head begins one where it follows a headline, not a paragraph.
+    """
+    if rule == "counter" and "댓글" in page.lines[at]:
+        return True
     return opens_article(page.lines[at], page.language) and not is_prose(page.lines[at - 1])
 
 
+# '-', '•' and '▶' also head links to other articles; an outline within a text has these.
+_OUTLINE = re.compile(r"^(?:[○◦ㅇ●□■◇◆▲△]|[①-⑳]|\d{1,2}[.)](?!\d)|[가-하][.)])")
+
+
 def _may_end(line: str) -> bool:
-    return is_prose(line) or is_bullet(line)
+    return is_prose(line) or bool(_OUTLINE.match(line))
+
+
+def _with_lead(stretch: range, page: Page, rules: Sequence[str | None]) -> range:
+    """Takes in a lead that a box of other articles parts from the rest.
+
+    Between a teaser in the page's head and the text stands the headline, which no rule drops.
+    """
+    at = stretch.start - 1
+    while at >= 0 and rules[at] not in {None, "closing"}:
+        at -= 1
+    boxed = "aside" in rules[at + 1 : stretch.start]
+    return range(at, stretch.stop) if at >= 0 and boxed and is_prose(page.lines[at]) else stretch
+
+
+def _with_short_ends(stretch: range, page: Page, rules: Sequence[str | None]) -> range:
+    """Takes in the short sentences right beside the text, which alone prove nothing."""
+    start, stop = stretch.start, stretch.stop
+    if not stretch:
+        return stretch
+    while start > 0 and rules[start - 1] is None and _is_short_sentence(page.lines[start - 1]):
+        start -= 1
+    while stop < len(rules) and rules[stop] is None and _is_short_sentence(page.lines[stop]):
+        stop += 1
+    return range(start, stop)
+
+
+def _is_short_sentence(line: str) -> bool:
+    return (
+        line.count(" ") >= 1 and ends_sentence(line) and line[-1] not in "?!" and _is_verbal(line)
+    )
+
+
+def _is_verbal(line: str) -> bool:
+    return ends_plainly(line) if _HANGUL.search(line) else line.rstrip("\"'”’").endswith(".")
+
+
+_HANGUL = re.compile(r"[가-힣]")
 
 
 def _weight(line: str, rule: str | None, page: Page) -> int:

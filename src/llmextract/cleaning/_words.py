@@ -46,7 +46,7 @@ class Words:
 
 _KO = Words(
     ends=(
-        "copyright", "all rights reserved", "ⓒ", "©", "저작권자", "무단전재", "무단 전재",
+        "copyright", "all rights reserved", "저작권자", "무단전재", "무단 전재",
         "재배포", "뉴스출처", "기사제보", "댓글쓰기", "댓글삭제", "댓글 쓰기", "댓글달기",
         "첨부파일", "공공누리", "이전글", "다음글", "이전기사", "다음기사", "이전 기사",
         "다음 기사", "구독하기", "기자의 다른기사", "기자의 다른 기사", "좋아요", "ai학습 이용",
@@ -98,7 +98,7 @@ _KO = Words(
 
 _EN = Words(
     ends=(
-        "copyright", "all rights reserved", "©", "ⓒ", "leave a comment", "post a comment",
+        "copyright", "all rights reserved", "leave a comment", "post a comment",
         "leave a reply", "previous article", "next article", "terms of use", "privacy policy",
         "sign up for our", "subscribe to our", "reproduction without permission", "follow us on",
     ),

@@ -135,10 +135,40 @@ SIGNS: dict[str, str] = {
 
 CODES: dict[str, str] = {
     code: code
-    for code in (
-        "USD EUR GBP JPY KRW CNY CHF CAD AUD NZD HKD TWD SGD INR IDR MYR THB VND PHP "
-        "MXN BRL RUB TRY SEK DKK NOK PLN AED SAR QAR ILS ZAR"
-    ).split()
+    for code in [
+        "USD",
+        "EUR",
+        "GBP",
+        "JPY",
+        "KRW",
+        "CNY",
+        "CHF",
+        "CAD",
+        "AUD",
+        "NZD",
+        "HKD",
+        "TWD",
+        "SGD",
+        "INR",
+        "IDR",
+        "MYR",
+        "THB",
+        "VND",
+        "PHP",
+        "MXN",
+        "BRL",
+        "RUB",
+        "TRY",
+        "SEK",
+        "DKK",
+        "NOK",
+        "PLN",
+        "AED",
+        "SAR",
+        "QAR",
+        "ILS",
+        "ZAR",
+    ]
 } | {"RMB": "CNY"}
 """ISO 4217 codes that are read beside a number."""
 

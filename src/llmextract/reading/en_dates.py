@@ -33,11 +33,13 @@ _MONTHS = {
     )
     for name in names.split("|")
 }  # fmt: skip
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _COUNTS = {
     word: number
-    for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
+    for number, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1
+    )
 } | {"a": 1, "an": 1}
 _WAYS = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
@@ -99,6 +101,8 @@ _START = re.compile(
     rf"beginning|effective|from|between|the|early|mid|late|end|first|second|third|fourth|"
     rf"{'|'.join(_WAYS)}|{'|'.join(_COUNTS)}|yesterday|today|tomorrow|fiscal|on|about|around)\b)"
 )
+_LONGEST_MONTH = 31
+_FULL_YEAR = 1000
 _LIMIT = re.compile(rf"(?i:(?P<word>{'|'.join(sorted(_LIMITS, key=len, reverse=True))}))[ ]")
 _ABOUT = re.compile(r"(?i:around|about|circa)[ ]")
 _BETWEEN = re.compile(r"(?i:between)[ ]")
@@ -177,10 +181,10 @@ def _second(text: str, left: Point, link: re.Pattern[str]) -> Point | None:
 def _completed(left: Point, short: re.Match[str]) -> Point | None:
     """March 3-5, 2025 and 2025-29: the right side as a whole point."""
     high = int(short["high"])
-    if left.day is not None and high <= 31:
+    if left.day is not None and high <= _LONGEST_MONTH:
         year = int(short["year"]) if short["year"] else left.year
         return replace(left, start=short.start(), end=short.end(), day=high, year=year)
-    if left.year is not None and precision_of(left) == "year" and len(short["high"]) == 2:
+    if left.year is not None and precision_of(left) == "year" and high < _FULL_YEAR:
         return replace(
             left, start=short.start(), end=short.end("high"), year=left.year // 100 * 100 + high
         )
@@ -212,8 +216,10 @@ def _is_year(text: str, found: re.Match[str], groups: dict[str, str], *, led: bo
     before = text[max(0, found.start() - 8) : found.start()]
     return bool(
         _BEFORE_YEAR.search(before)
-        or _TO.match(text, found.end())
-        and re.match(r"[-–](?:19|20)\d\d\b", text[found.end() : found.end() + 6])
+        or (
+            _TO.match(text, found.end())
+            and re.match(r"[-–](?:19|20)\d\d\b", text[found.end() : found.end() + 6])
+        )
     )
 
 
@@ -230,28 +236,24 @@ def _told_by_way(point: Point, groups: dict[str, str]) -> Point:
     way = _WAYS.get(groups.get("way", "").lower())
     unit = groups.get("unit")
     if "count" in groups and unit is not None:
-        count = groups["count"].lower()
-        ago = -(_COUNTS.get(count) or int(count))
-        return replace(point, **{f"{unit}s": ago})
+        count = groups["count"]
+        return replace(point, ago=((-(_COUNTS.get(count) or int(count)), _UNITS[unit]),))
     if unit is not None:
-        return replace(point, **{f"{unit}s": way or 0})
+        return _OFFSETS[unit](point, way or 0)
     if way is None:
         return point
-    if point.weekday is not None or (
-        point.month is not None
-        and point.half is None
-        and groups.get("bare") is None
-        and "year" not in groups
-        and _is_month_way(groups)
-    ):
-        return replace(point, direction=way)
-    return replace(point, years=way)
+    # 'last March' is the nearest one; 'the second half of last year' counts the year.
+    recurring = point.weekday is not None or set(groups) <= {"way", "month"}
+    return replace(point, direction=way) if recurring else replace(point, years=way)
 
 
-def _is_month_way(groups: dict[str, str]) -> bool:
-    return set(groups) <= {"way", "month"}
-
-
+_UNITS: dict[str, Unit] = {"year": "year", "month": "month", "week": "week", "day": "day"}
+_OFFSETS: dict[str, Callable[[Point, int], Point]] = {
+    "year": lambda p, n: replace(p, years=n),
+    "quarter": lambda p, n: replace(p, quarters=n),
+    "month": lambda p, n: replace(p, months=n),
+    "week": lambda p, n: replace(p, weeks=n),
+}
 _SETTERS: dict[str, Callable[[Point, str], Point]] = {
     "month": lambda p, v: replace(p, month=_MONTHS[v]),
     "number": lambda p, v: replace(p, month=int(v)),

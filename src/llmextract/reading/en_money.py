@@ -20,7 +20,21 @@ __all__ = ["scan_english_money"]
 _NUMBER_WORDS: dict[str, Fraction] = {
     word: Fraction(number)
     for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ],
+        start=1,
     )
 } | {
     "a": Fraction(1),
@@ -33,12 +47,14 @@ _NUMBER_WORDS: dict[str, Fraction] = {
 }
 _WORDS = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _NUMBER = rf"(?:(?<!\d)(?<!\d[.,]){DIGITS}|\b(?:{_WORDS})(?=[ -]))"
-_SCALE = "|".join(sorted((word for word in SCALES if len(word) > 2), key=len, reverse=True))
+# The letters k, m, b belong to a currency sign: $3m, but not 3m dollars.
+_SCALE = "thousand|million|billion|trillion|mln|bln|trn|mn|bn|tn"
 _UNIT_WORDS = "|".join(sorted(ENGLISH_WORDS, key=len, reverse=True))
 _CODE = "|".join(sorted(CODES))
 
 _AMOUNT = re.compile(
-    rf"(?:(?P<low>{_NUMBER})(?:[ -](?P<low_scale>{_SCALE}))?(?:[ ]?[-–][ ]?|[ ](?P<link>to|and)[ ]))?"
+    rf"(?:(?P<low>{_NUMBER})(?:[ -](?P<low_scale>{_SCALE}))?"
+    rf"(?:[ ]?[-–][ ]?|[ ](?P<link>to|and)[ ]))?"
     rf"(?P<number>{_NUMBER})(?:[ -](?P<scale>{_SCALE}))?[ -]?"
     rf"(?:(?P<word>{_UNIT_WORDS})s?\b|(?P<code>{_CODE})\b)",
     re.IGNORECASE,

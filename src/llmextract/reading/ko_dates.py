@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from llmextract.reading import ko_words as words
 from llmextract.reading.calendar import Period, Unit, shift
-from llmextract.reading.ko_points import START, read_points
+from llmextract.reading.ko_forms import START
+from llmextract.reading.ko_points import read_points
 from llmextract.reading.numerals import hangul_number
 from llmextract.reading.points import Point, inherit, precision_of, resolve, told
 from llmextract.spans import DateSpan, Precision
@@ -35,13 +36,13 @@ _LIMIT = re.compile(
     rf"{_S}(?P<word>까지|부터|이후|이래|안에|내에|이전(?=에|까지|부터|의|은|과|[ ]?[),.]|$))"
 )
 _DURATION = re.compile(
-    rf"{_S}(?:향후[ ]?|앞으로[ ]?|총[ ]?|약[ ]?)?(?P<count>\d{{1,3}}|[일이삼사오육칠팔구십]{{1,3}}|한|두|세|네)"
+    rf"{_S}(?:향후[ ]?|앞으로[ ]?|총[ ]?|약[ ]?)?"
+    rf"(?P<count>\d{{1,3}}|[일이삼사오육칠팔구십]{{1,3}}|한|두|세|네)"
     rf"{_S}(?P<unit>개년|년|개월|달|주|일){_S}(?:간|동안)(?![가-힣]*격)"
 )
 # Every week, every month: no day of the calendar.
 _RECURRING = re.compile(r"(?:매(?:년|해|월|달|주)|격(?:주|월)|해마다|달마다|주마다)[ \u00a0]?\Z")
 _LIST = re.compile(r"[ \u00a0]?(?:,|·|ㆍ|와|과|및|또는|이어|에서)[ \u00a0]?")
-_NATIVE = {"한": 1, "두": 2, "세": 3, "네": 4}
 
 _FINENESS: tuple[Precision, ...] = ("day", "week", "month", "quarter", "half", "year", "decade")
 
@@ -131,7 +132,7 @@ def _closed(text: str, phrase: _Phrase) -> _Phrase:
 
 def _lasting(phrase: _Phrase, length: re.Match[str]) -> _Phrase:
     try:
-        count = _NATIVE.get(length["count"]) or hangul_number(length["count"])
+        count = words.COUNTS.get(length["count"]) or hangul_number(length["count"])
     except ValueError:
         return phrase
     return replace(phrase, end=length.end(), duration=(count, words.UNITS[length["unit"]]))

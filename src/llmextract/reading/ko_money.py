@@ -21,7 +21,7 @@ _S = r"[ \u00a0]?"
 # A numeral of syllables starts where no word runs on (not 사천 inside another word).
 _START = re.compile(
     r"(?<!\d)(?<!\d[.,])(?=\d)"
-    r"|(?<![가-힣\d])(?=[일이삼사오육칠팔구십백천만]{1,24}[ \u00a0여점쩜]?[가-힣])"
+    r"|(?<![가-힣\d])(?=[영일이삼사오육칠팔구십백천만]{1,24}[ \u00a0여점쩜]?[가-힣]|[십백천][ ]?\d)"
     r"|(?<![가-힣\d])(?=(?:수|몇)[ \u00a0]?[십백천만억조])"
 )
 
@@ -49,8 +49,8 @@ _BY_NAME = {name.replace(" ", ""): unit for name, unit in KOREAN_WORDS.items()}
 _BY_SIGN = {"₩": Unit("KRW"), "￦": Unit("KRW"), "$": Unit("USD?"), "€": Unit("EUR")}
 # 불 and 숨-like syllables begin many words: 5불가, 2동; they end the unit only before these.
 _SHORT_UNIT = re.compile(r"(?=[^가-힣]|$|[의이가은는을를에로과와도씩대선짜어상규]|까지|부터)")
-# 이 달러는 is 'this dollar'.
-_DETERMINERS = frozenset({"이"})
+
+_ONE_SYLLABLE = "영일이삼사오육칠팔구"
 
 # ---- amounts without a unit -------------------------------------------------
 
@@ -67,7 +67,7 @@ _BARE_END = re.compile(r"(?![\d.,]*\d)(?!만)")
 _MONEY_BEFORE = re.compile(
     r"(?:국비|도비|시비|군비|구비|사업비|예산|벌금|과태료|과징금|상금|현금|성금|지원금|보조금|기부금|"
     r"매출|매출액|투자|투자액|자산|부채|적자|흑자|영업이익|순이익|수출|수출액|시총|시가총액|공사비|"
-    r"연봉|보증금|월세|전세|추경|기금|펀드|출연금|장학금|후원금|민자|자부담|총|약|최대|한화)[ \u00a0:]{0,2}\Z"
+    r"연봉|보증금|월세|전세|추경|기금|펀드|출연금|장학금|후원금|민자|자부담|한화)[ \u00a0:]{0,2}\Z"
 )
 _MONEY_AFTER = re.compile(
     rf"{_S}(?:규모|투자|투입|확보|지원|예산|매출|적자|흑자|손실|클럽|돌파|달성|시대|시장|국비|융자|"
@@ -113,11 +113,14 @@ def scan_korean_money(text: str) -> Iterator[Money]:
 
 def money_at(text: str, start: int) -> Money | None:
     """The amount that begins at an offset, or None."""
-    return _several(text, start) or _range(text, start) or _single(text, start)
+    endings = read_numeral(text, start)
+    if not endings:
+        return _several(text, start)
+    return _range(text, start, endings) or _single(text, start, endings)
 
 
-def _single(text: str, start: int) -> Money | None:
-    amount = _amount(text, start)
+def _single(text: str, start: int, endings: list[Numeral]) -> Money | None:
+    amount = _amount(text, start, endings)
     if amount is None:
         return None
     value = amount.number()
@@ -134,14 +137,16 @@ def _single(text: str, start: int) -> Money | None:
     )
 
 
-def _range(text: str, start: int) -> Money | None:
+def _range(text: str, start: int, endings: list[Numeral]) -> Money | None:
     """10억~20억 원, 3~5억 원: what the left side leaves out, the right side says."""
-    for left in reversed(read_numeral(text, start)):
+    for left in reversed(endings):
         end, unit = left.end, None
         if spelled := _unit(text, left, start):
             unit, end = spelled
         link = _RANGE.match(text, end)
-        right = _amount(text, link.end()) if link else None
+        if link is None:
+            continue
+        right = _amount(text, link.end(), read_numeral(text, link.end()))
         if right is None or (unit is not None and unit != right.unit):
             continue
         low = left.value if unit else _completed(left, right.numeral)
@@ -151,9 +156,8 @@ def _range(text: str, start: int) -> Money | None:
 
 def _completed(left: Numeral, right: Numeral) -> Fraction:
     """The left side in the units of the right: 3~5억, 1천~2천만, 5천만~1억."""
-    if left.large > 1 or right.large == 1:
-        same = left.large > 1 or left.bare and right.scale == 1 or not left.bare
-        return left.value if same else left.value * right.scale
+    if left.large > 1:
+        return left.value
     return left.value * (right.scale if left.tokens == 1 and left.bare else right.large)
 
 
@@ -178,10 +182,8 @@ def _several(text: str, start: int) -> Money | None:
     several = _SEVERAL.match(text, start)
     if several is None:
         return None
-    one = read_numeral(
-        "일" + several["unit"] if several["unit"][0] in "만억조" else several["unit"], 0
-    )
-    numeral = Numeral(several.end(), one[-1].value, large=one[-1].large)
+    one = several["unit"] if several["unit"][0] in "십백천" else "일" + several["unit"]
+    numeral = read_numeral(one, 0)[-1]._replace(end=several.end())
     spelled = _unit(text, numeral, start)
     if spelled is None:
         return None
@@ -197,16 +199,24 @@ def _several(text: str, start: int) -> Money | None:
     )
 
 
-def _amount(text: str, start: int) -> _Amount | None:
+def _amount(text: str, start: int, endings: list[Numeral]) -> _Amount | None:
     """The longest numeral here that a unit follows, or that is money without one."""
-    endings = read_numeral(text, start)
     for numeral in reversed(endings):
         if spelled := _unit(text, numeral, start):
             return _with_cents(text, _Amount(numeral, *spelled))
-    for numeral in reversed(endings):
-        if _is_bare_amount(text, start, numeral):
-            return _Amount(numeral, Unit("KRW"), numeral.end)
-    return None
+    # In '1억 5천만 명' the whole numeral counts people, so no shorter one is money either.
+    whole = next((n for n in reversed(endings) if not n.bare), None)
+    if whole is None or not _is_bare_amount(text, start, whole):
+        return None
+    return _Amount(whole, Unit("KRW"), whole.end, _unsaid(text, whole))
+
+
+def _unsaid(text: str, numeral: Numeral) -> Fraction:
+    """2억 5천 without 원 means 2억 5천만: what is missing from the value."""
+    rest = numeral.value % numeral.large
+    if numeral.large < 10**8 or text[numeral.end - 1] not in "십백천":
+        return Fraction(0)
+    return rest * (numeral.large // 10**4) - rest
 
 
 def _unit(text: str, numeral: Numeral, start: int) -> tuple[Unit, int] | None:
@@ -220,9 +230,14 @@ def _unit(text: str, numeral: Numeral, start: int) -> tuple[Unit, int] | None:
     word = found["word"]
     if len(word) == 1 and not _SHORT_UNIT.match(text, found.end()):
         return None
-    if text[start : numeral.end] in _DETERMINERS:
+    if numeral.tokens == 1 and text[start] in _ONE_SYLLABLE and not _is_clear(text, start, word):
         return None
     return _BY_NAME[word.replace(" ", "").replace("\u00a0", "")], found.end()
+
+
+def _is_clear(text: str, start: int, word: str) -> bool:
+    """일 달러 is money; 이유로 (for a reason), 이불 (a quilt), 이 달러 (this dollar) are not."""
+    return word in {"달러", "파운드", "위안", "센트"} and not text.startswith("이 ", start)
 
 
 def _is_won(text: str, numeral: Numeral, start: int) -> bool:
@@ -230,7 +245,7 @@ def _is_won(text: str, numeral: Numeral, start: int) -> bool:
     if numeral.digits:
         return True
     several = text[start] in "수몇"
-    if not several and numeral.tokens == 1 and text[start] in "영일이삼사오육칠팔구":
+    if not several and numeral.tokens == 1 and text[start] in _ONE_SYLLABLE:
         return False
     if _TABLE_UNIT.search(text[max(0, start - 5) : start]):
         return False
@@ -258,6 +273,7 @@ def _with_cents(text: str, amount: _Amount) -> _Amount:
         return amount
     for numeral in reversed(read_numeral(text, amount.end + text.startswith(" ", amount.end))):
         cents = _unit(text, numeral, amount.end)
-        if cents and cents[0].parts == 100:
-            return _Amount(amount.numeral, amount.unit, cents[1], numeral.value / 100)
+        if cents and cents[0].parts > 1:
+            extra = numeral.value / cents[0].parts
+            return _Amount(amount.numeral, amount.unit, cents[1], extra)
     return amount

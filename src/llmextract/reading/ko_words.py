@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from llmextract.reading.calendar import Part, Unit
+if TYPE_CHECKING:
+    from llmextract.reading.calendar import Part, Unit
 
 __all__ = [
-    "DAYS", "DIRECTIONS", "LIMITS", "MONTHS", "MONTH_NAMES", "ORDINALS", "PARTS",
-    "QUARTERS", "SAME_MONTHS", "SAME_YEARS", "UNITS", "WEEKDAYS", "WEEKS", "YEARS", "YEAR_PARTS", "Limit",
+    "COUNTS", "DAYS", "DIRECTIONS", "LIMITS", "MONTHS", "MONTH_NAMES", "ORDINALS", "PARTS",
+    "QUARTERS", "SAME_MONTHS", "SAME_YEARS", "UNITS", "WEEKDAYS", "WEEKS", "YEARS",
+    "YEAR_PARTS", "Limit",
 ]  # fmt: skip
 
 Limit = Literal["until", "from", "after", "before", "within"]
@@ -16,7 +18,7 @@ Limit = Literal["until", "from", "after", "before", "within"]
 # Years, months, weeks and days from the publication date.
 YEARS: dict[str, int] = {
     "올해": 0, "올 한 해": 0, "올": 0, "금년": 0, "내년": 1, "명년": 1, "내후년": 2, "후년": 2,
-    "지난해": -1, "작년": -1, "지난 해": -1, "재작년": -2, "지지난해": -2, "다음 해": 1, "다음해": 1,
+    "지난해": -1, "작년": -1, "지난 해": -1, "재작년": -2, "지지난해": -2, "다음 해": 1,
 }  # fmt: skip
 MONTHS: dict[str, int] = {
     "이달": 0, "이 달": 0, "이번 달": 0, "이번달": 0, "금월": 0,
@@ -56,6 +58,9 @@ ORDINALS: dict[str, int] = {
     "셋째": 3, "세 번째": 3, "세번째": 3, "넷째": 4, "네 번째": 4, "네번째": 4,
     "다섯째": 5, "다섯 번째": 5, "다섯번째": 5, "마지막": -1,
 }  # fmt: skip
+
+COUNTS: dict[str, int] = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6}
+"""Native numbers before 달, 주, 해."""
 
 # June and October lose their final consonant.
 MONTH_NAMES: dict[str, int] = {

@@ -8,9 +8,9 @@ ending it can have; the caller takes the longest that is followed by what it loo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 __all__ = ["DIGITS", "Numeral", "exact", "hangul_number", "read_numeral"]
 
@@ -28,15 +28,17 @@ _TOKEN = re.compile(
     r"|(?P<small>[십백천])|(?P<large>[만억조경])|(?P<about>여))"
 )
 _MAX_TOKENS = 24  # 구천구백구십구조 … 구천구백구십구 has 31 syllables; money stops far below
+# Numbers are kept as integers of hundred-millionths while they are read: exact, and many
+# times faster than fractions.
+_ONE = 10**8
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number and how it was written.
 
     Attributes:
         end: Offset after its last token.
-        value: The exact number.
+        fixed: The number in hundred-millionths.
         about: It holds 여 ('80여억').
         digits: It holds Arabic digits.
         tokens: How many tokens it has.
@@ -47,7 +49,7 @@ class Numeral:
     """
 
     end: int
-    value: Fraction
+    fixed: int
     about: bool = False
     digits: bool = False
     tokens: int = 0
@@ -55,20 +57,87 @@ class Numeral:
     scale: int = 1
     large: int = 1
 
+    @property
+    def value(self) -> Fraction:
+        """The exact number."""
+        return Fraction(self.fixed, _ONE)
 
-@dataclass(frozen=True, slots=True)
-class _State:
+
+class _Reading:
     """What is read so far: finished large groups, the open group, the open coefficient."""
 
-    total: Fraction = Fraction(0)
-    group: Fraction = Fraction(0)
-    coefficient: Fraction | None = None
-    small_limit: int = 10**5
-    large_limit: int = 10**17
-    open_scale: bool = True
+    __slots__ = ("about", "coefficient", "digits", "group", "large", "scale", "small", "tokens",
+                 "total")  # fmt: skip
 
-    def value(self) -> Fraction:
-        return self.total + self.group + (self.coefficient or 0)
+    def __init__(self) -> None:
+        self.total = self.group = 0
+        self.coefficient: int | None = None
+        self.small = 10**5  # the next small unit must be below this one
+        self.large = 10**17  # and the next large unit below this
+        self.scale = 1
+        self.about = self.digits = False
+        self.tokens = 0
+
+    def take(self, token: re.Match[str]) -> bool:
+        """Adds a token; False where no numeral goes on with it."""
+        if token["space"] and not self._goes_on_after_space(token):
+            return False
+        if token["about"]:
+            taken = self.tokens > 0 and not self.about
+            self.about = self.about or taken
+        elif token["small"]:
+            taken = self._small(_SMALL[token["small"]])
+        elif token["large"]:
+            taken = self._large(_LARGE[token["large"]])
+        else:
+            taken = self._coefficient(token)
+        self.tokens += 1
+        return taken
+
+    def ending(self, end: int) -> Numeral:
+        """The numeral as it would be if it ended here."""
+        fixed = self.total + self.group + (self.coefficient or 0)
+        large = self.large if self.large < 10**17 else 1
+        bare = self.coefficient is not None
+        return Numeral(end, fixed, self.about, self.digits, self.tokens, bare, self.scale, large)
+
+    def _goes_on_after_space(self, token: re.Match[str]) -> bool:
+        """Spaces stand between groups (5만 8200, 7천 5백만) and before a large unit (5 억)."""
+        if self.tokens == 0:
+            return False
+        return token["large"] is not None or (self.coefficient is None and not token["about"])
+
+    def _coefficient(self, token: re.Match[str]) -> bool:
+        digits = token["digits"]
+        number = _plain(digits) if digits else _spoken(token["hangul"])
+        limit = min(self.small, self.large) * _ONE
+        if self.coefficient is not None or (self.tokens and number >= limit):
+            return False
+        self.coefficient = number
+        self.digits = self.digits or digits is not None
+        return True
+
+    def _small(self, size: int) -> bool:
+        if size >= self.small or (self.about and self.coefficient is None):
+            return False
+        if self.total == 0 and self.group == 0:
+            self.scale *= size
+        self.group += (_ONE if self.coefficient is None else self.coefficient) * size
+        self.coefficient, self.small = None, size
+        return True
+
+    def _large(self, size: int) -> bool:
+        group = self.group + (self.coefficient or 0)
+        # 만 원 is 10,000 won; 억 and 조 always have a number before them.
+        alone = group == 0 and not (self.tokens == 0 and size == _LARGE["만"])
+        if size >= self.large or alone:
+            return False
+        if self.total == 0:
+            self.scale *= size
+        self.total += (group or _ONE) * size
+        self.group, self.coefficient = 0, None
+        self.small, self.large = 10**5, size
+        return True
 
 
 def exact(value: Fraction) -> int | Decimal:
@@ -92,96 +161,24 @@ def read_numeral(text: str, start: int) -> list[Numeral]:
         Each numeral that begins there, shortest first; empty where none does.
     """
     endings: list[Numeral] = []
-    state, numeral = _State(), Numeral(start, Fraction(0))
-    while numeral.tokens < _MAX_TOKENS:
-        token = _TOKEN.match(text, numeral.end)
-        if token is None or (token["space"] and not _may_follow_space(numeral, token)):
+    reading, end = _Reading(), start
+    while reading.tokens < _MAX_TOKENS:
+        token = _TOKEN.match(text, end)
+        if token is None or not reading.take(token):
             break
-        step = _advance(state, numeral, token)
-        if step is None:
-            break
-        state, numeral = step
-        endings.append(numeral)
+        end = token.end()
+        endings.append(reading.ending(end))
     return endings
 
 
-def _may_follow_space(numeral: Numeral, token: re.Match[str]) -> bool:
-    """Spaces stand between groups (5만 8200, 7천 5백만) and before a large unit (5 억)."""
-    if numeral.tokens == 0:
-        return False
-    return token["large"] is not None or (not numeral.bare and token["about"] is None)
+def _plain(digits: str) -> int:
+    whole, _, fraction = digits.replace(",", "").partition(".")
+    return int(whole) * _ONE + int(fraction.ljust(8, "0") if fraction else 0)
 
 
-def _advance(
-    state: _State, numeral: Numeral, token: re.Match[str]
-) -> tuple[_State, Numeral] | None:
-    if token["about"]:
-        numeral = replace(numeral, about=True)
-        return (state, _grown(numeral, token)) if numeral.tokens else None
-    if token["digits"] or token["hangul"]:
-        return _coefficient(state, numeral, token)
-    unit = token["small"] or token["large"]
-    return (_small if token["small"] else _large)(state, numeral, token, unit)
-
-
-def _grown(numeral: Numeral, token: re.Match[str]) -> Numeral:
-    return replace(numeral, end=token.end(), tokens=numeral.tokens + 1)
-
-
-def _coefficient(
-    state: _State, numeral: Numeral, token: re.Match[str]
-) -> tuple[_State, Numeral] | None:
-    if state.coefficient is not None:
-        return None
-    number = _plain(token["digits"]) if token["digits"] else _spoken(token["hangul"])
-    if numeral.tokens and number >= min(state.small_limit, state.large_limit):
-        return None
-    state = replace(state, coefficient=number)
-    digits = numeral.digits or token["digits"] is not None
-    return state, _grown(replace(numeral, value=state.value(), digits=digits, bare=True), token)
-
-
-def _small(
-    state: _State, numeral: Numeral, token: re.Match[str], unit: str
-) -> tuple[_State, Numeral] | None:
-    size = _SMALL[unit]
-    if size >= state.small_limit or (numeral.about and state.coefficient is None):
-        return None
-    coefficient = 1 if state.coefficient is None else state.coefficient
-    scale = numeral.scale * size if state.open_scale and state.group == 0 else numeral.scale
-    state = replace(
-        state, group=state.group + coefficient * size, coefficient=None, small_limit=size
-    )
-    return state, _grown(replace(numeral, value=state.value(), bare=False, scale=scale), token)
-
-
-def _large(
-    state: _State, numeral: Numeral, token: re.Match[str], unit: str
-) -> tuple[_State, Numeral] | None:
-    size = _LARGE[unit]
-    group = state.group + (state.coefficient or 0)
-    if size >= state.large_limit or (group == 0 and not _may_stand_alone(numeral, unit)):
-        return None
-    scale = numeral.scale * size if state.open_scale else numeral.scale
-    total = state.total + (group or 1) * size
-    state = _State(total=total, large_limit=size, open_scale=False)
-    grown = replace(numeral, value=total, bare=False, scale=scale, large=size)
-    return state, _grown(grown, token)
-
-
-def _may_stand_alone(numeral: Numeral, unit: str) -> bool:
-    """만 원 is 10,000 won; 억 and 조 always have a number before them."""
-    return numeral.tokens == 0 and unit == "만"
-
-
-def _plain(digits: str) -> Fraction:
-    return Fraction(digits.replace(",", ""))
-
-
-def _spoken(word: str) -> Fraction:
+def _spoken(word: str) -> int:
     """A syllable, or syllables around 점: 일점이삼 → 1.23."""
-    digits = "".join("." if c in "점쩜" else str(_HANGUL_DIGITS[c]) for c in word)
-    return Fraction(digits)
+    return _plain("".join("." if c in "점쩜" else str(_HANGUL_DIGITS[c]) for c in word))
 
 
 def hangul_number(word: str) -> int:
@@ -190,7 +187,9 @@ def hangul_number(word: str) -> int:
     Raises:
         ValueError: the word is no whole numeral.
     """
+    if word.isascii():
+        return int(word)
     endings = read_numeral(word, 0)
-    if not endings or endings[-1].end != len(word) or endings[-1].value.denominator != 1:
+    if not endings or endings[-1].end != len(word) or endings[-1].fixed % _ONE:
         raise ValueError(word)
-    return endings[-1].value.numerator
+    return endings[-1].fixed // _ONE

@@ -15,7 +15,7 @@ from llmextract.reading import calendar
 from llmextract.reading.calendar import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from llmextract.spans import Precision
 
@@ -96,24 +96,27 @@ def told(point: Point, before: date | None) -> Point:
 
 
 def precision_of(point: Point) -> Precision:
-    """The unit that the words speak in."""
-    if point.span is not None:
-        return "day" if point.unit is None else point.unit
+    """The unit that the words speak in: the finest that they name."""
     if point.ago:
         return point.ago[-1][1]
-    if any(part is not None for part in (point.day, point.days, point.weekday)):
+    if point.unit is not None:
+        return point.unit
+    weekend = point.weeks is not None and point.part is not None
+    if weekend or _says(point.day, point.days, point.weekday):
         return "day"
-    if point.weeks is not None or point.ordinal is not None:
-        return "week" if point.part is None else "day"
-    if point.month is not None or point.months is not None:
-        return "month"
-    if point.quarter is not None or point.quarters is not None:
-        return "quarter"
-    if point.half is not None:
-        return "half"
-    if point.part is not None:
-        return "month"
-    return "decade" if point.is_decade else "year"
+    named: tuple[tuple[bool, Precision], ...] = (
+        (_says(point.weeks, point.ordinal), "week"),
+        (_says(point.month, point.months), "month"),
+        (_says(point.quarter, point.quarters), "quarter"),
+        (_says(point.half), "half"),
+        (_says(point.part), "month"),
+        (point.is_decade, "decade"),
+    )
+    return next((unit for is_named, unit in named if is_named), "year")
+
+
+def _says(*parts: object) -> bool:
+    return any(part is not None for part in parts)
 
 
 def inherit(point: Point, other: Point) -> Point:
@@ -299,9 +302,7 @@ def _directed(
     return best
 
 
-def _existing(
-    at: Callable[[int], Period | None], order: range | tuple[int, ...]
-) -> Iterator[Period]:
+def _existing(at: Callable[[int], Period | None], order: Sequence[int]) -> Iterator[Period]:
     """The periods that the calendar has (31일 skips the short months)."""
     for offset in order:
         try:

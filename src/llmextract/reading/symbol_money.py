@@ -1,4 +1,4 @@
-"""Money with a sign or a code before the number, in any language: $1.2 billion, ₩30억, KRW 5,000."""
+"""Money with a sign or a code before the number, in any language: $1.2 billion, ₩30억."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _CODE = "|".join(sorted(CODES))
 _PREFIX = re.compile(rf"(?<![A-Za-z$])(?:(?P<sign>{_SIGN})|(?P<code>(?i:{_CODE})))[ \u00a0]?(?=\d)")
 _NUMBER = re.compile(DIGITS)
 _SCALE = re.compile(
-    rf"[ \u00a0-]?(?P<scale>{'|'.join(sorted(SCALES, key=len, reverse=True))})\b", re.I
+    rf"[ \u00a0-]?(?P<scale>{'|'.join(sorted(SCALES, key=len, reverse=True))})\b", re.IGNORECASE
 )
 # 'from $5m to $10m' tells a change; the dash and 'between … and' tell a range.
 _DASH = re.compile(r"[ \u00a0]?(?:[~∼〜～\-–—]|to(?=[ \u00a0]))[ \u00a0]?")

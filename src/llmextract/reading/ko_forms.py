@@ -1,0 +1,188 @@
+"""The shapes of Korean dates as patterns; what they mean stands in `ko_points`.
+
+Every repetition is bounded, so that no text makes a match slow.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from llmextract.reading import ko_words as words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "ABOUT",
+    "AGO",
+    "DAY",
+    "DAYS",
+    "DAY_WORD",
+    "DECADE",
+    "DIRECTION",
+    "DOTTED",
+    "DOTTED_DAY",
+    "DOTTED_MONTH",
+    "HALF",
+    "MONTH",
+    "MONTHS",
+    "MONTH_WORD",
+    "ORDINAL",
+    "PART",
+    "QUARTER",
+    "QUARTERS",
+    "QUARTER_WORD",
+    "RIGHT_DOTTED",
+    "SAME_MONTH",
+    "SAME_YEAR",
+    "SHORT_YEAR",
+    "SPOKEN_DAY",
+    "SPOKEN_MONTH",
+    "SPOKEN_YEAR",
+    "START",
+    "TERM",
+    "WEEKDAY",
+    "WEEK_WORD",
+    "WINDOW",
+    "YEAR",
+    "YEARS",
+    "YEARS_ALONE",
+    "YEAR_PART",
+    "YEAR_WORD",
+]
+
+_S = r"[ \u00a0]{0,2}"
+_TILDE = rf"{_S}[~∼〜～\-–—]{_S}"
+_QUOTE = r"['‘’`´′]"
+
+
+def _any(table: Iterable[str]) -> str:
+    """An alternation of words; a space in a word may be missing or doubled."""
+    ordered = sorted(table, key=len, reverse=True)
+    return "|".join(word.replace(" ", _S) for word in ordered)
+
+
+# A word that other words run on from (말, 초, 경, 내일) ends before these only.
+_WORD_END = (
+    r"(?=[^가-힣]|$|까지|부터|에|께|쯤|경|은|는|로|을|를|의|과|와|인|이면|이다|이후|이전|이래|"
+    r"기준|현재|무렵|즈음|전후|도\b|이[ ,])"
+)
+
+# ---- where a point may begin ------------------------------------------------
+
+START = re.compile(
+    rf"(?<!\d)(?<!\d[.,:/])(?<![제박])(?<!제 )(?<!박 )(?={_QUOTE}?\d)"
+    rf"|(?<![가-힣])(?={_any(words.YEARS)}|{_any(words.MONTHS)}|{_any(words.WEEKS)}"
+    rf"|{_any(words.DAYS)}|{_any(words.DIRECTIONS)}"
+    rf"|{_any(words.SAME_YEARS)}|{_any(words.SAME_MONTHS)})"
+    r"|(?<![가-힣·ㆍ‧/])(?=[상하전후]반기|연[초말]|[일이삼사]사?분기)"
+    r"|(?<![가-힣])(?=[월화수목금토일]요일)"
+    r"|(?<![가-힣])(?=[일이삼]?천[년일이삼사오육칠팔구십백]|[일이삼사오육칠팔구십유시]{1,2}월)"
+)
+"""Where a point may begin; most places where it matches hold none."""
+
+# ---- parts ------------------------------------------------------------------
+
+DIRECTION = re.compile(rf"(?P<word>{_any(words.DIRECTIONS)}){_S}")
+YEAR_WORD = re.compile(rf"(?P<word>{_any(words.YEARS)})")
+# 14년간 and 10년째 are durations; 2000년생 is an age.
+_NOT_YEAR = r"(?!간|째|차|여|생|형|대|이상|가까이|[ ]?동안|[ ]?만에)"
+YEAR = re.compile(rf"(?P<year>[12]\d{{3}}){_S}(?P<unit>학년도|회계연도|년도|년){_NOT_YEAR}")
+SHORT_YEAR = re.compile(rf"(?P<quote>{_QUOTE})?(?P<year>\d{{2}})(?P<unit>년도?){_NOT_YEAR}")
+SPOKEN_YEAR = re.compile(
+    r"(?P<year>[일이삼]?천[일이삼사오육칠팔구십백]?(?P<rest>[일이삼사오육칠팔구십백]{1,6})?)년(?!대|간)"
+)
+DECADE = re.compile(r"(?P<year>[12]\d\d0|[3-9]0)년대")
+_AGO_COUNT = r"(?:\d{1,3}|[일이삼사오육칠팔구십]{1,3}|한|두|세|네|다섯|여섯)"
+# One step back in years, months or weeks, or several steps down to days (2년 21일 후). Days
+# alone count from some event ('행사 3일 전'), not from the publication.
+AGO = re.compile(
+    rf"(?:(?P<year>{_AGO_COUNT}){_S}(?P<about>여)?{_S}년,?)?"
+    rf"(?:{_S}(?P<month>{_AGO_COUNT}){_S}여?{_S}(?:개월|달),?)?"
+    rf"(?:{_S}(?P<week>{_AGO_COUNT}){_S}여?{_S}주일?,?)?"
+    rf"(?:{_S}(?P<day>\d{{1,3}})일)?{_S}(?:(?P<past>이?전)|(?P<ahead>후|뒤|지나서))"
+    r"(?=[^가-힣]|$|에|까지|부터|의|인|보다|쯤|과|만)"
+)
+
+HALF = re.compile(rf"{_S}(?P<half>[상하전후])반기(?!별|마다)")
+QUARTER = re.compile(rf"{_S}(?P<quarter>[1-4일이삼사]){_S}(?:/[ ]?4{_S}|사)?분기(?!별|마다)")
+# 징역 8월 is a term of eight months.
+TERM = re.compile(r"(?:징역|금고|집행유예|구류)[ ]?(?:\d{1,2}년[ ]?)?\Z")
+MONTH = re.compile(rf"{_S}(?P<month>1[0-2]|0?[1-9])월(?!호|령|세|급|간)")
+SPOKEN_MONTH = re.compile(rf"{_S}(?P<month>{_any(words.MONTH_NAMES)})")
+# 7일간, 3일 만에, 5일장, 1일 평균: lengths and rates, not days of a month.
+_NOT_DAY = (
+    r"(?!간|째|차|권|치|짜리|분|선|장|당|여|씩|제|천하|생|분량"
+    rf"|{_S}(?:간(?=[^가-힣])|이내|이상|이하|미만|초과|정도|동안|만에|만인|연속|연달아|평균|최대|최소|내내|가량)"
+    rf"|{_S}(?:만|전|후|뒤|내)(?=[^가-힣]|$|까지|에|부터|의))"
+)
+# '하루에' written 1일.
+_NOT_DAILY = rf"(?!{_S}(?:생산|처리|이용|체험|교통|관광|명예|\d+[ ]?(?:회|명|톤|㎥|시간|번)))"
+DAY = re.compile(
+    rf"{_S}(?:(?P<day>3[01]|[12]\d|0?[2-9]|1\d)일{_NOT_DAY}|(?P<one>0?1)일{_NOT_DAY}{_NOT_DAILY})"
+)
+SPOKEN_DAY = re.compile(rf"{_S}(?P<day>(?:[이삼]?십)?[일이삼사오육칠팔구]|[이삼]?십)일{_NOT_DAY}")
+PART = re.compile(rf"{_S}(?P<part>{_any(words.PARTS)}){_WORD_END}")
+YEAR_PART = re.compile(rf"{_S}(?P<part>{_any(words.YEAR_PARTS)}){_WORD_END}")
+WEEKDAY = re.compile(
+    rf"{_S}(?:(?P<word>[월화수목금토일])요일|[(（](?P<short>[월화수목금토일])(?:요일)?[)）])"
+)
+ORDINAL = re.compile(
+    rf"{_S}(?P<nth>{_any(words.ORDINALS)}){_S}"
+    rf"(?:(?P<weekday>[월화수목금토일])요일|(?P<week>주)(?!년|기|택))"
+    rf"|{_S}(?P<last>마지막{_S}날|말일)"
+)
+ABOUT = re.compile(rf"{_S}(?:께|쯤|무렵|즈음|전후|경(?=[^가-힣]|$|에|까지|부터|으로))")
+
+MONTH_WORD = re.compile(rf"(?P<word>{_any(words.MONTHS)})(?!의[ ])")
+WEEK_WORD = re.compile(
+    rf"(?P<word>{_any(words.WEEKS)})(?P<weekend>말)?(?!째|년|{_S}(?:구역|클리닉|운동)|[·ㆍ])"
+    rf"|(?P<plain>(?:(?P<last>지난|저번)|오는|다가오는|다음|이번){_S}주말)"
+)
+DAY_WORD = re.compile(
+    rf"(?P<word>{_any(words.DAYS)})(?=[^가-힣]|$|까지|부터|은|도|과|와|로|쯤|[ ]|에[ ])(?![·ㆍ])"
+)
+SAME_YEAR = re.compile(rf"(?P<word>{_any(words.SAME_YEARS)})")
+SAME_MONTH = re.compile(rf"(?:{_any(words.SAME_MONTHS)})")
+QUARTER_WORD = re.compile(rf"(?P<word>{_any(words.QUARTERS)}){_S}분기")
+WINDOW = re.compile(
+    rf"(?P<way>지난|다음|저번|오는|다가오는){_S}(?P<count>\d{{1,2}}|[일이삼사오육칠팔구십]|한|두|세|네|다섯|여섯)"
+    rf"{_S}(?:(?P<unit>개월|달|주일|주|년|분기)(?:간|{_S}동안)?|(?P<days>일)(?:{_S}간|{_S}동안))(?![가-힣]*전)"
+)
+
+# ---- ranges with one unit: 2025~2029년, 3~4월, 17∼19일 ------------------------
+
+YEARS = re.compile(
+    rf"{_QUOTE}?(?P<low>[12]\d{{3}}|(?<={_QUOTE})\d\d)(?:{_TILDE}|[·ㆍ]){_QUOTE}?"
+    rf"(?P<high>[12]\d{{3}}|\d\d){_S}년(?:도)?{_NOT_YEAR}"
+)
+YEARS_ALONE = re.compile(
+    r"(?<![\d\-.,/])(?P<low>(?:19|20)\d\d)[ ]?[~∼〜～–][ ]?(?P<high>(?:19|20)\d\d)"
+    r"(?![\d.,\-/가-힣㎡%])"
+)
+MONTHS = re.compile(rf"{_S}(?P<low>1[0-2]|0?[1-9]){_TILDE}(?P<high>1[0-2]|0?[1-9])월(?!호|령)")
+DAYS = re.compile(
+    rf"{_S}(?P<low>3[01]|[12]\d|0?[1-9]){_TILDE}(?P<high>3[01]|[12]\d|0?[1-9])일{_NOT_DAY}"
+)
+QUARTERS = re.compile(rf"{_S}(?P<low>[1-4]){_TILDE}(?P<high>[1-4]){_S}분기")
+
+# ---- digits and dots --------------------------------------------------------
+
+_DOT_END = rf"(?!\d)(?:\.(?={_S}(?:[~∼〜～(（\-–]|부터|까지)))?"
+DOTTED = re.compile(
+    rf"(?P<quote>{_QUOTE})?(?P<year>\d{{4}}|\d{{2}})(?P<sep>[./\-])[ ]?(?P<month>1[0-2]|0?[1-9])"
+    rf"(?P=sep)[ ]?(?P<day>3[01]|[12]\d|0?[1-9]){_DOT_END}(?![.,\-/]\d)"
+)
+DOTTED_MONTH = re.compile(
+    rf"(?P<quote>{_QUOTE})?(?P<year>(?:19|20)\d\d|(?<={_QUOTE})\d\d)\.[ ]?(?P<month>1[0-2]|0?[1-9])"
+    rf"{_DOT_END}(?![.,\-/]?[ ]?\d|{_S}[가-힣%㎡](?<!부)(?<!까)(?<!~))"
+)
+DOTTED_DAY = re.compile(
+    rf"(?P<month>1[0-2]|0?[1-9])(?P<sep>[./])[ ]?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\.?"
+    rf"(?={_S}[(（][월화수목금토일][)）])"
+)
+RIGHT_DOTTED = re.compile(
+    rf"(?:(?P<month>1[0-2]|0?[1-9])[./\-][ ]?)?(?P<day>3[01]|[12]\d|0?[1-9])"
+    rf"{_DOT_END}(?![.,]?\d)"
+)
