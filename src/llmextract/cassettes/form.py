@@ -17,7 +17,9 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _write_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text and not any(line.endswith(" ") for line in text.split("\n")) else None
+    style = (
+        "|" if "\n" in text and not any(line.endswith(" ") for line in text.split("\n")) else None
+    )
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

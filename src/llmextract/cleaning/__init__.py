@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from llmextract.cleaning._clean import clean, clean_with_trace
-from llmextract.cleaning._decode import MAX_INPUT
+from llmextract.cleaning._decode import MAX_INPUT, decode
 from llmextract.cleaning._lines import Dropped
 from llmextract.cleaning._sources import Source, list_sources
 
-__all__ = ["MAX_INPUT", "Dropped", "Source", "clean", "clean_with_trace", "list_sources"]
+__all__ = ["MAX_INPUT", "Dropped", "Source", "clean", "clean_with_trace", "decode", "list_sources"]

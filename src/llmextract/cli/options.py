@@ -15,14 +15,14 @@ class _Date(click.ParamType[date]):
     name = "YYYY-MM-DD"
 
     def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> date:
         """Read an ISO day."""
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
-        except (TypeError, ValueError):
+            return date.fromisoformat(str(value))
+        except ValueError:
             self.fail(f"'{value}' is no date; write it like 2025-12-07.", param, ctx)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ def scan(path: str, published: date | None, as_json: bool) -> None:
 def _read(path: str) -> str:
     from llmextract.cleaning import decode
 
-    raw = click.get_binary_stream("stdin").read() if path == "-" else _read_file(Path(path))
+    raw = sys.stdin.buffer.read() if path == "-" else _read_file(Path(path))
     return decode(raw, source=path)
 
 

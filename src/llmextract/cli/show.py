@@ -32,7 +32,9 @@ def show(out: Path, article_id: str | None) -> None:
     found = False
     for _, record in read_records(out):
         article = record["article"]
-        if article_id and not (article["id"].startswith(article_id) or article_id in article["source"]):
+        if article_id and not (
+            article["id"].startswith(article_id) or article_id in article["source"]
+        ):
             continue
         found = True
         _show(screen, record)

@@ -140,6 +140,10 @@ class Drafts:
                 draft.names.clear()
                 self._merge(named, draft)
 
+    def drop(self, draft: Draft) -> None:
+        """Forget a draft."""
+        self._by_key = {key: kept for key, kept in self._by_key.items() if kept is not draft}
+
     def _merge(self, into: Draft, other: Draft) -> None:
         into.absorb(other)
         for key, draft in self._by_key.items():

@@ -82,6 +82,8 @@ class _Resolver:
             drafts.join_stand_ins()
             drafts.join_short_forms()
         self._follow_equal_facts()
+        for drafts in self.drafts.values():
+            self._drop_doubles(drafts)
         plain = {
             entity.field: [self._build(draft) for draft in self.drafts[entity.field]]
             for entity in self.shape.entities
@@ -172,6 +174,16 @@ class _Resolver:
                 draft.placed[key].append(Placed(placed.mention, twin.attributes))
                 del self.loose[mention]
                 self.homes[mention] = (draft, key)
+
+    def _drop_doubles(self, drafts: Drafts) -> None:
+        """Drop entities that the schema allows in another list only, and say so."""
+        for other in getattr(drafts.entity.model, "not_also", ()):
+            for draft in list(drafts):
+                if other in self.drafts and self.drafts[other].get(draft.name):
+                    drafts.drop(draft)
+                    message = f"'{draft.name.text}' is under {other} already."
+                    path = f"reply/{drafts.entity.field}/{draft.name.text}"
+                    self._find("listed-twice", path, message)
 
     def _build(self, draft: Draft) -> dict[str, Any]:
         entity = draft.entity

@@ -16,7 +16,7 @@ from llmextract.models._dialect import Dialect, Format, Messages
 from llmextract.models._faults import foreign_cause, read_refusal, translate
 from llmextract.models._replies import read_json, read_usage
 from llmextract.models._retries import Pause, retrying
-from llmextract.models.usage import Usage  # noqa: TC001 - Pydantic needs it at run time
+from llmextract.models.usage import Usage
 
 if TYPE_CHECKING:
     from types import TracebackType

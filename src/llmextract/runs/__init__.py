@@ -3,4 +3,13 @@
 from llmextract.runs.files import prepare, read_records, write_record
 from llmextract.runs.run import Failed, Outcome, Repeated, Run, Written
 
-__all__ = ["Failed", "Outcome", "Repeated", "Run", "Written", "prepare", "read_records", "write_record"]
+__all__ = [
+    "Failed",
+    "Outcome",
+    "Repeated",
+    "Run",
+    "Written",
+    "prepare",
+    "read_records",
+    "write_record",
+]

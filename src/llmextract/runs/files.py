@@ -87,7 +87,9 @@ def read_records(out: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
         folder = out / RECORDS if (out / RECORDS).is_dir() else out
         paths = sorted(folder.glob("*.json"))
     if not paths:
-        raise UnreadableError(f"{out} holds no records; `llmextract extract … -o {out}` makes some.")
+        raise UnreadableError(
+            f"{out} holds no records; `llmextract extract … -o {out}` makes some."
+        )
     for path in paths:
         yield path, _read(path)
 

@@ -5,6 +5,7 @@ what it asks for, `wire_schema` how that is put to a model, `parse_reply` how an
 """
 
 from llmextract.schemas.catalog import Schema, load_schema
+from llmextract.schemas.export import record_schema
 from llmextract.schemas.fields import Verbatim
 from llmextract.schemas.parse import parse_reply
 from llmextract.schemas.reply import (
@@ -35,6 +36,7 @@ __all__ = [
     "Verbatim",
     "load_schema",
     "parse_reply",
+    "record_schema",
     "static_schema",
     "wire_schema",
 ]

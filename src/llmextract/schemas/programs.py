@@ -63,8 +63,8 @@ _KIND_BY_ENDING = {
 }
 
 _NAME_AND_TITLE = re.compile(
-    r"^(?P<name>[가-힣]{3}) (?P<title>[가-힣]{0,4}(?:시장|군수|구청장|지사|장관|차관|원장|이사장|소장"
-    r"|센터장|대표|회장|사장|총장|의원|교수|위원장|국장|과장|관장|단장|본부장))$"
+    r"^(?P<name>[가-힣]{3}) (?P<title>[가-힣]{0,4}(?:시장|군수|구청장|지사|장관|차관|원장|이사장"
+    r"|소장|센터장|대표|회장|사장|총장|의원|교수|위원장|국장|과장|관장|단장|본부장))$"
 )
 """A person's name is three syllables in nine of ten; a place before 시장 is mostly two."""
 
@@ -166,6 +166,9 @@ class Actor(BaseModel):
         ]
     )
     """Words that stand for an actor named before: '시' after 김해시 is 김해시."""
+
+    not_also: ClassVar[frozenset[str]] = frozenset({"programs"})
+    """A name that is a program is no actor too: small models list everything everywhere."""
 
     @classmethod
     def settle(cls, name: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:

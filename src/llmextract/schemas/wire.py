@@ -108,6 +108,7 @@ def _link(link: Link) -> Json:
 def _keyed_entity(entity: Entity) -> Json:
     properties: Json = {"name": _QUOTE}
     properties |= {a.name: _keyed_attribute(a) for a in entity.attributes}
+    optional = {a.name for a in entity.attributes if a.optional}
     properties |= {
         link.field: _list(
             _object({"name": _QUOTE} | {a.name: _keyed_attribute(a) for a in link.attributes}),
@@ -115,7 +116,8 @@ def _keyed_entity(entity: Entity) -> Json:
         )
         for link in entity.links
     }
-    return _object(properties)
+    # What need not be said is left out: every token costs a small model's user time.
+    return _object(properties, required=[key for key in properties if key not in optional])
 
 
 def _keyed_mention(shape: Shape, kind: MentionKind) -> Json:
@@ -135,7 +137,7 @@ _QUOTE_OR_NONE: Json = {"anyOf": [_QUOTE, {"type": "string", "const": NONE}]}
 
 def _keyed_attribute(attribute: Attribute) -> Json:
     if attribute.verbatim:
-        return _QUOTE_OR_NONE if attribute.optional else _QUOTE
+        return _QUOTE
     return _attribute(attribute, described=False)
 
 
@@ -162,10 +164,10 @@ def _list(items: Json, *, most: int | None = None) -> Json:
     return {"type": "array", "items": items} | ({"maxItems": most} if most else {})
 
 
-def _object(properties: Json) -> Json:
+def _object(properties: Json, *, required: Sequence[str] | None = None) -> Json:
     return {
         "type": "object",
         "properties": properties,
-        "required": list(properties),
+        "required": list(properties if required is None else required),
         "additionalProperties": False,
     }
