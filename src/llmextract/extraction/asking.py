@@ -105,7 +105,7 @@ class Interview:
         return self.prompt.ask(
             text=piece.marked,
             title=None if shown else title,
-            before=piece.body[: piece.start],
+            before=piece.shown_before,
             marks=[marked.id for marked in piece.mentions],
         )
 
