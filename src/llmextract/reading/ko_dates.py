@@ -91,8 +91,10 @@ def _phrase(text: str, start: int, previous: _Phrase | None) -> _Phrase | None:
     recurring = _RECURRING.search(text[max(0, start - 4) : start]) is not None
     if previous is not None and _LIST.fullmatch(text, previous.end, start):
         # 3월 1일과 5일: the second of a list shares the month of the first.
-        points = [inherit(point, previous.right or previous.left) for point in points]
-        recurring = recurring or previous.recurring
+        before = previous.right or previous.left
+        if precision_of(before) == precision_of(points[0]):
+            points = [inherit(point, before) for point in points]
+            recurring = recurring or previous.recurring
     left = points[0]
     if len(points) == 1:
         points = [left, *_second(text, left)]
@@ -121,6 +123,8 @@ def _closed(text: str, phrase: _Phrase) -> _Phrase:
     if phrase.right is not None:
         until = _UNTIL.match(text, phrase.end)
         return replace(phrase, end=until.end()) if until else phrase
+    if text.startswith("연내", phrase.left.start):
+        return replace(phrase, limit="within")
     found = _LIMIT.match(text, phrase.end)
     if found is None:
         return phrase

@@ -20,6 +20,7 @@ __all__ = [
     "DAYS",
     "DAY_WORD",
     "DECADE",
+    "DECADES",
     "DIRECTION",
     "DOTTED",
     "DOTTED_DAY",
@@ -94,6 +95,9 @@ SPOKEN_YEAR = re.compile(
     r"(?P<year>[일이삼]?천[일이삼사오육칠팔구십백]?(?P<rest>[일이삼사오육칠팔구십백]{1,6})?)년(?!대|간)"
 )
 DECADE = re.compile(r"(?P<year>[12]\d\d0|[3-9]0)년대")
+DECADES = re.compile(
+    rf"(?P<low>[12]\d\d0|[3-9]0)(?:년대)?(?:{_TILDE}|[·ㆍ])(?P<high>[12]\d\d0|[3-9]0)년대"
+)
 _AGO_COUNT = r"(?:\d{1,3}|[일이삼사오육칠팔구십]{1,3}|한|두|세|네|다섯|여섯)"
 # One step back in years, months or weeks, or several steps down to days (2년 21일 후). Days
 # alone count from some event ('행사 3일 전'), not from the publication.
@@ -130,7 +134,7 @@ WEEKDAY = re.compile(
 )
 ORDINAL = re.compile(
     rf"{_S}(?P<nth>{_any(words.ORDINALS)}){_S}"
-    rf"(?:(?P<weekday>[월화수목금토일])요일|(?P<week>주)(?!년|기|택))"
+    rf"(?:(?P<weekday>[월화수목금토일])요일|(?P<week>주)(?!년|기|택)(?:{_S}(?P<in_week>[월화수목금토일])요일)?)"
     rf"|{_S}(?P<last>마지막{_S}날|말일)"
 )
 ABOUT = re.compile(rf"{_S}(?:께|쯤|무렵|즈음|전후|경(?=[^가-힣]|$|에|까지|부터|으로))")

@@ -50,7 +50,7 @@ _BY_SIGN = {"₩": Unit("KRW"), "￦": Unit("KRW"), "$": Unit("USD?"), "€": Un
 # 불 and 숨-like syllables begin many words: 5불가, 2동; they end the unit only before these.
 _SHORT_UNIT = re.compile(r"(?=[^가-힣]|$|[의이가은는을를에로과와도씩대선짜어상규]|까지|부터)")
 
-_ONE_SYLLABLE = "영일이삼사오육칠팔구"
+_ONE_SYLLABLE = frozenset("영일이삼사오육칠팔구")
 
 # ---- amounts without a unit -------------------------------------------------
 
@@ -230,7 +230,7 @@ def _unit(text: str, numeral: Numeral, start: int) -> tuple[Unit, int] | None:
     word = found["word"]
     if len(word) == 1 and not _SHORT_UNIT.match(text, found.end()):
         return None
-    if numeral.tokens == 1 and text[start] in _ONE_SYLLABLE and not _is_clear(text, start, word):
+    if text[start : numeral.end] in _ONE_SYLLABLE and not _is_clear(text, start, word):
         return None
     return _BY_NAME[word.replace(" ", "").replace("\u00a0", "")], found.end()
 

@@ -156,15 +156,9 @@ def _day_word(text: str, start: int) -> Point | None:
 
 def _decade(text: str, start: int) -> Point | None:
     found = forms.DECADE.match(text, start)
-    if found is None:
+    if found is None or forms.DECADES.match(text, start):
         return None
-    year = int(found["year"])
-    return Point(
-        start=start,
-        end=found.end(),
-        year=year if year >= _FULL_YEAR else 1900 + year,
-        is_decade=True,
-    )
+    return _of_decade(Point(start=start, end=found.end(), year=int(found["year"])))
 
 
 # ---- year, month, day -------------------------------------------------------
@@ -177,10 +171,20 @@ def _calendar(text: str, start: int) -> list[Point]:
     month = _month_word(text, start)
     if month is not None:
         return _below_month(text, month)
+    decades = forms.DECADES.match(text, start)
+    if decades is not None:
+        return [
+            _of_decade(point) for point in _pair(Point(start=start, end=start), decades, "year")
+        ]
     week = _week_word(text, start)
     if week is not None:
         return [_finished(text, week)]
     return _from_year(text, Point(start=start, end=start))
+
+
+def _of_decade(point: Point) -> Point:
+    year = point.year or 0
+    return replace(point, year=year if year >= _FULL_YEAR else 1900 + year, is_decade=True)
 
 
 def _from_year(text: str, base: Point) -> list[Point]:
@@ -246,7 +250,7 @@ def _spoken_year(text: str, base: Point) -> Point | None:
 def _pair(base: Point, found: re.Match[str], unit: _Numbered) -> list[Point]:
     low, high = int(found["low"]), int(found["high"])
     if unit == "year":
-        low = _century(found["low"])
+        low = low if low >= _FULL_YEAR or "년대" in found.group() else _century(found["low"])
         high = high if high >= _FULL_YEAR else low // 100 * 100 + high
     return [
         _numbered(base, unit, low, found.end("low")),
@@ -364,5 +368,6 @@ def _nth(base: Point, found: re.Match[str]) -> Point:
     if found["last"]:
         return replace(base, end=found.end(), day=LAST_DAY)
     nth = _look_up(words.ORDINALS, found["nth"])
-    weekday = words.WEEKDAYS.index(found["weekday"]) if found["weekday"] else None
+    named = found["weekday"] or found["in_week"]
+    weekday = words.WEEKDAYS.index(named) if named else None
     return replace(base, end=found.end(), ordinal=nth, weekday=weekday)
