@@ -85,10 +85,10 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
         r"FY(?P<short>\d\d)\b",
         rf"(?:{_PART})?(?:the[ ])?(?:year[ ])?(?P<plain>){_YEAR}",
         rf"(?i:{_PART})(?i:{_WAY})[ ](?P<unit>year|month)\b",
-        r"(?P<part>end)[ ]of[ ](?:the[ ])(?P<unit>year|month)\b",
+        r"(?:the[ ])?(?P<part>end)[ ]of[ ]the[ ](?P<unit>year|month)\b",
         rf"(?i:{_WAY})[ ](?P<unit>year|quarter|month|week)\b",
         rf"(?i:{_WAY})[ ](?:(?P<weekday>{'|'.join(_WEEKDAYS)})\b|{_MONTH})",
-        rf"(?:on|On)[ ](?P<weekday>{'|'.join(_WEEKDAYS)})\b(?!s)",
+        rf"(?P<on>on|On)[ ](?P<weekday>{'|'.join(_WEEKDAYS)})\b(?!s)",
         rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})[ ](?P<unit>year|month|week|day)s?[ ]ago\b",
         r"(?i:(?P<word>yesterday|today|tomorrow))\b(?!'s)",
         rf"(?P<bare>){_PART}{_MONTH}",
@@ -269,6 +269,7 @@ _SETTERS: dict[str, Callable[[Point, str], Point]] = {
     "q2": lambda p, v: replace(p, quarter=int(v)),
     "part": lambda p, v: replace(p, part=_PARTS[v.lower()]),
     "weekday": lambda p, v: replace(p, weekday=_WEEKDAYS.index(v), direction=-1),
+    "on": lambda p, _: replace(p, or_today=True),
     "word": lambda p, v: replace(p, days=_DAYS[v.lower()]),
 }
 
@@ -299,16 +300,19 @@ def _days(phrase: _Phrase, published: date | None) -> tuple[date | None, date | 
         first, last = (low.first if low else None), (high.last if high else None)
         return (first, None) if first and last and last < first else (first, last)
     period = resolve(phrase.left, published, near=phrase.limit is not None)
-    return _limited(period, phrase.limit) if period else (None, None)
+    if period is None:
+        return None, None
+    return _limited(period, phrase.limit, ends=phrase.left.part == "end")
 
 
-def _limited(period: Period, limit: str | None) -> tuple[date | None, date | None]:
+def _limited(period: Period, limit: str | None, *, ends: bool) -> tuple[date | None, date | None]:
+    """Before the end of a year is until its last day; before March ends with February."""
     one = timedelta(days=1)
-    if limit == "until":
+    if limit == "until" or (limit == "before" and ends):
         return None, period.last
     if limit == "from":
         return period.first, None
-    if limit == "before":
+    if limit == "before" and not ends:
         return None, (period.first - one if period.first > date.min else None)
     if limit == "after":
         return (period.last + one if period.last < date.max else None), None

@@ -20,7 +20,7 @@ __all__ = ["money_at", "scan_korean_money"]
 _S = r"[ \u00a0]?"
 # A numeral of syllables starts where no word runs on (not 사천 inside another word).
 _START = re.compile(
-    r"(?<!\d)(?<!\d[.,])(?=\d)"
+    r"(?<!\d)(?<!\d[.,])(?<![$€£¥₩￦])(?=\d)"
     r"|(?<![가-힣\d])(?=[영일이삼사오육칠팔구십백천만]{1,24}[ \u00a0여점쩜]?[가-힣]|[십백천][ ]?\d)"
     r"|(?<![가-힣\d])(?=(?:수|몇)[ \u00a0]?[십백천만억조])"
 )
@@ -42,7 +42,7 @@ def _unit_pattern() -> str:
 
 
 _UNIT = re.compile(
-    rf"여?{_S}(?:(?P<won>원{_NOT_WON})|(?P<word>{_unit_pattern()})|(?P<sign>[₩￦$€]))"
+    rf"여?{_S}(?:(?P<won>원{_NOT_WON})|(?P<word>{_unit_pattern()})|(?P<sign>[₩￦$€](?![ ]?\d)))"
 )
 _PLAIN_WON = re.compile(rf"{_S}원{_AFTER_WON}")
 _BY_NAME = {name.replace(" ", ""): unit for name, unit in KOREAN_WORDS.items()}

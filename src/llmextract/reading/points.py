@@ -58,6 +58,7 @@ class Point:
         school: The year is a Korean school year, March to February.
         direction: 1 for 오는 and next, -1 for 지난 and last, 0 without.
         same: ``years`` and ``months`` count from the date before it in the text (같은 해).
+        or_today: The weekday may be the publication day itself (on Tuesday).
         approximate: 께, 쯤, 경, around.
     """
 
@@ -83,6 +84,7 @@ class Point:
     school: bool = False
     direction: int = 0
     same: bool = False
+    or_today: bool = False
     approximate: bool = False
 
 
@@ -310,7 +312,8 @@ def _nearest_weekday(point: Point, published: date) -> Period | None:
     if point.weekday is None:
         return None
     if point.direction < 0:
-        back = (published.weekday() - point.weekday - 1) % 7 + 1
+        least = 0 if point.or_today else 1
+        back = (published.weekday() - point.weekday - least) % 7 + least
         day = published - timedelta(days=back)
     else:
         day = published + timedelta(days=(point.weekday - published.weekday() - 1) % 7 + 1)
