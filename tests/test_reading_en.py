@@ -75,7 +75,9 @@ def test_bounds_and_rounding_stay_outside():
     assert rough.approximate
 
 
-@pytest.mark.parametrize("text", ["In 2024 won the prize", "230 pounds of rice", "3,000 people"])
+@pytest.mark.parametrize(
+    "text", ["give it a try", "In 2024 won the prize", "230 pounds of rice", "3,000 people"]
+)
 def test_verbs_weights_and_counts_are_no_money(text):
     assert amounts(text) == []
 
@@ -83,6 +85,7 @@ def test_verbs_weights_and_counts_are_no_money(text):
 @pytest.mark.parametrize(
     ("sentence", "text", "first", "last", "precision"),
     [
+        ("before the end of 2025.", "before the end of 2025", None, "2025-12-31", "month"),
         ("on March 3, 2025,", "March 3, 2025", "2025-03-03", "2025-03-03", "day"),
         ("on 3 March 2025", "3 March 2025", "2025-03-03", "2025-03-03", "day"),
         ("in March 2025", "March 2025", "2025-03-01", "2025-03-31", "month"),
@@ -124,6 +127,23 @@ def test_a_relative_date_counts_from_the_publication(text, first, last):
     assert (found.text, *days(found)) == (text, first, last)
     (unplaced,) = dates(f"it opened {text} here", None)
     assert days(unplaced) == (None, None)
+
+
+def test_by_looks_ahead_and_since_looks_back():
+    assert [days(d) for d in dates("by January and since March")] == [
+        (None, "2026-01-31"),
+        ("2025-03-01", None),
+    ]
+
+
+def test_a_sign_before_the_number_wins_over_the_word_behind_it():
+    (money,) = amounts("owes $7.9 million dollars")
+    assert money.text == "$7.9 million"
+
+
+def test_on_a_weekday_may_be_the_day_of_publication():
+    (found,) = dates("He said so on Wednesday.")
+    assert days(found) == ("2025-12-10", "2025-12-10")
 
 
 @pytest.mark.parametrize(

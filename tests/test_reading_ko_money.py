@@ -180,5 +180,9 @@ def test_an_amount_and_its_value_in_won_are_two_mentions():
     assert (dollars.approximate, won.approximate) == (False, True)
 
 
+def test_a_sign_belongs_to_the_number_behind_it():
+    assert [m.text for m in amounts("$1 $10")] == ["$1", "$10"]
+
+
 def test_a_change_is_two_amounts_and_no_range():
     assert [m.value for m in amounts("5달러에서 27달러로 올랐다")] == [5, 27]
