@@ -116,7 +116,10 @@ def test_yearly_and_total_are_outside_and_change_nothing():
     assert (money.text, money.approximate, money.minimum) == ("29억 원", False, None)
 
 
-@pytest.mark.parametrize("text", ["국비 8.5억 확보", "916억 투입", "2조 투자", "국비 5000만 확보"])
+@pytest.mark.parametrize(
+    "text",
+    ["1억대 연봉", "4.5조 빚", "국비 8.5억 확보", "916억 투입", "2조 투자", "국비 5000만 확보"],
+)
 def test_a_headline_may_leave_the_won_out(text):
     assert len(amounts(text)) == 1
 
@@ -126,6 +129,7 @@ def test_a_headline_may_leave_the_won_out(text):
     [
         "100억 개의 별",
         "1억 5천만 명",
+        "자동차 1억 대",
         "5만 명",
         "3만3,000㎡(1만평)",
         "제12조 3항",

@@ -151,8 +151,10 @@ SAME_YEAR = re.compile(rf"(?P<word>{_any(words.SAME_YEARS)})")
 SAME_MONTH = re.compile(rf"(?:{_any(words.SAME_MONTHS)})")
 QUARTER_WORD = re.compile(rf"(?P<word>{_any(words.QUARTERS)}){_S}분기")
 WINDOW = re.compile(
-    rf"(?P<way>지난|다음|저번|오는|다가오는){_S}(?P<count>\d{{1,2}}|[일이삼사오육칠팔구십]|한|두|세|네|다섯|여섯)"
-    rf"{_S}(?:(?P<unit>개월|달|주일|주|년|분기)(?:간|{_S}동안)?|(?P<days>일)(?:{_S}간|{_S}동안))(?![가-힣]*전)"
+    rf"(?P<way>지난|다음|저번|오는|다가오는){_S}"
+    rf"(?P<count>\d{{1,2}}|[일이삼사오육칠팔구십]|한|두|세|네|다섯|여섯){_S}"
+    rf"(?:(?P<unit>개월|달|주일|주|년|분기)(?:간|{_S}동안)?|(?P<days>일)(?:{_S}간|{_S}동안))"
+    r"(?![ ]?전)"
 )
 
 # ---- ranges with one unit: 2025~2029년, 3~4월, 17∼19일 ------------------------
@@ -173,7 +175,7 @@ QUARTERS = re.compile(rf"{_S}(?P<low>[1-4]){_TILDE}(?P<high>[1-4]){_S}분기")
 
 # ---- digits and dots --------------------------------------------------------
 
-_DOT_END = rf"(?!\d)(?:\.(?={_S}(?:[~∼〜～(（\-–]|부터|까지)))?"
+_DOT_END = rf"(?!\d)(?:\.(?={_S}(?:[~∼〜～(（\-–]|부터|까지|이전|이후)))?"
 DOTTED = re.compile(
     rf"(?P<quote>{_QUOTE})?(?P<year>\d{{4}}|\d{{2}})(?P<sep>[./\-])[ ]?(?P<month>1[0-2]|0?[1-9])"
     rf"(?P=sep)[ ]?(?P<day>3[01]|[12]\d|0?[1-9]){_DOT_END}(?![.,\-/]\d)"
