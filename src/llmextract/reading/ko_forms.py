@@ -55,7 +55,8 @@ __all__ = [
 
 _S = r"[ \u00a0]{0,2}"
 _TILDE = rf"{_S}[~∼〜～\-–—]{_S}"
-_QUOTE = r"['‘’`´′]"
+# The apostrophe of a short year ('25년); before four digits it opens a quotation.
+_QUOTE = r"['‘’`´′](?=\d\d(?!\d))"
 
 
 def _any(table: Iterable[str]) -> str:
@@ -73,7 +74,7 @@ _WORD_END = (
 # ---- where a point may begin ------------------------------------------------
 
 START = re.compile(
-    rf"(?<!\d)(?<!\d[.,:/])(?<![제박])(?<!제 )(?<!박 )(?={_QUOTE}?\d)"
+    rf"(?<!\d)(?<!\d[.,:/])(?<![제박])(?<!제 )(?<!박 )(?=(?:{_QUOTE})?\d)"
     rf"|(?<![가-힣])(?={_any(words.YEARS)}|{_any(words.MONTHS)}|{_any(words.WEEKS)}"
     rf"|{_any(words.DAYS)}|{_any(words.DIRECTIONS)}"
     rf"|{_any(words.SAME_YEARS)}|{_any(words.SAME_MONTHS)})"
@@ -160,7 +161,7 @@ WINDOW = re.compile(
 # ---- ranges with one unit: 2025~2029년, 3~4월, 17∼19일 ------------------------
 
 YEARS = re.compile(
-    rf"{_QUOTE}?(?P<low>[12]\d{{3}}|(?<={_QUOTE})\d\d)(?:{_TILDE}|[·ㆍ]){_QUOTE}?"
+    rf"(?:{_QUOTE})?(?P<low>[12]\d{{3}}|(?<=['‘’`´′])\d\d)(?:{_TILDE}|[·ㆍ])(?:{_QUOTE})?"
     rf"(?P<high>[12]\d{{3}}|\d\d){_S}년(?:도)?{_NOT_YEAR}"
 )
 YEARS_ALONE = re.compile(
@@ -181,8 +182,10 @@ DOTTED = re.compile(
     rf"(?P=sep)[ ]?(?P<day>3[01]|[12]\d|0?[1-9]){_DOT_END}(?![.,\-/]\d)"
 )
 DOTTED_MONTH = re.compile(
-    rf"(?P<quote>{_QUOTE})?(?P<year>(?:19|20)\d\d|(?<={_QUOTE})\d\d)\.[ ]?(?P<month>1[0-2]|0?[1-9])"
-    rf"{_DOT_END}(?![.,\-/]?[ ]?\d|{_S}[가-힣%㎡](?<!부)(?<!까)(?<!~))"
+    rf"(?P<quote>{_QUOTE})?(?P<year>(?:19|20)\d\d|(?<=['‘’`´′])\d\d)\.[ ]?(?P<month>1[0-2]|0?[1-9])"
+    # 2025.3 준공 is a month; 2025.3포인트 and 2025.3 % are decimals.
+    rf"{_DOT_END}(?![.,\-/]?[ ]?\d|[ ]?(?:원|명|개|%|억|만|천|㎡|건|톤|배|점|포인트|p)"
+    r"|(?![부까에])[가-힣])"
 )
 DOTTED_DAY = re.compile(
     rf"(?P<month>1[0-2]|0?[1-9])(?P<sep>[./])[ ]?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\.?"
