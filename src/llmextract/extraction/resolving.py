@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+from itertools import starmap
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from llmextract.errors import MalformedReplyError
 from llmextract.extraction.drafts import Draft, Drafts, Placed, complete, fact, fold_repeats
+from llmextract.extraction.locating import locate, shorten
 from llmextract.records import Finding, dump_mention
 
 if TYPE_CHECKING:
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["Resolved", "resolve"]
 
 _Model = TypeVar("_Model", bound=BaseModel)
+
+_MOST_OF_A_CODE = 30
+"""Findings of one code: an answer that is wrong all over would bury the record."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,8 @@ class _Resolver:
     said: dict[str, Placed] = field(default_factory=dict)
     loose: list[Placed] = field(default_factory=list)
     kept: set[int] = field(default_factory=set)
-    findings: list[Finding] = field(default_factory=list)
+    findings: dict[tuple[str, str, str], Finding] = field(default_factory=dict)
+    unsaid: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.drafts = {entity.field: Drafts(entity) for entity in self.shape.entities}
@@ -95,7 +102,7 @@ class _Resolver:
             raise MalformedReplyError(
                 f"The answers do not keep the rules of schema {self.shape.name}: {_reason(error)}."
             ) from error
-        return Resolved(record, list(self._unassigned()), self.findings)
+        return Resolved(record, list(self._unassigned()), self._all_findings())
 
     def _take_entity(self, said: EntityReply, piece: Piece) -> None:
         drafts = self.drafts[said.field]
@@ -127,9 +134,12 @@ class _Resolver:
         draft.placed.setdefault(placement_field, []).append(placed)
 
     def _quote(self, words: str, piece: Piece, where: str) -> Quote | None:
-        match = self.index.find(words, within=(piece.start, piece.end))
+        match = locate(self.index, words, within=(piece.start, piece.end))
         if match is None:
-            message = f"The article does not hold '{words}', which the model gave for {where}."
+            message = (
+                f"The article does not hold '{shorten(words)}', which the model gave for "
+                f"{shorten(where)}."
+            )
             self._find("quote-not-found", f"reply/{piece.index}/{where}", message)
             return None
         if not match.whole:
@@ -143,11 +153,12 @@ class _Resolver:
         for attribute in entity.attributes:
             value = kept.get(attribute.name)
             if attribute.verbatim and isinstance(value, str):
-                match = self.index.find(value)
+                match = locate(self.index, value)
                 kept[attribute.name] = match.quote.text if match else None
                 if match is None:
                     message = (
-                        f"The article does not hold '{value}' ({attribute.name} of {name.text})."
+                        f"The article does not hold '{shorten(value)}' "
+                        f"({attribute.name} of {name.text})."
                     )
                     path = f"reply/{entity.field}/{name.text}/{attribute.name}"
                     self._find("quote-not-found", path, message)
@@ -156,7 +167,8 @@ class _Resolver:
     def _compare_words(self, said: PlacementReply, marked: Marked) -> None:
         read = marked.mention.text
         if said.words and said.words != read:
-            message = f"The model wrote '{said.words}' for {marked.id}; the article says '{read}'."
+            words = shorten(said.words)
+            message = f"The model wrote '{words}' for {marked.id}; the article says '{read}'."
             self._find("value-differs", f"reply/{marked.id}", message)
 
     def _follow_equal_facts(self) -> None:
@@ -264,9 +276,20 @@ class _Resolver:
                 )
 
     def _find(self, code: str, path: str, message: str) -> None:
-        finding = Finding(code=code, path=path, message=message)
-        if finding not in self.findings:
-            self.findings.append(finding)
+        key = (code, shorten(path), message)
+        if key in self.findings:
+            return
+        if sum(known == code for known, _, _ in self.findings) >= _MOST_OF_A_CODE:
+            self.unsaid[code] += 1
+        else:
+            self.findings[key] = Finding(code=code, path=key[1], message=message)
+
+    def _all_findings(self) -> list[Finding]:
+        return [*self.findings.values(), *starmap(_more, self.unsaid.items())]
+
+
+def _more(code: str, number: int) -> Finding:
+    return Finding(code=code, path="reply", message=f"{number:,} more findings of this kind.")
 
 
 def _entry(placement: Placement, placed: Placed) -> dict[str, Any]:
@@ -282,9 +305,8 @@ def _by_number(entity: Entity, mentions: dict[str, list[Mention]]) -> dict[str, 
     return {key: found if many[key] else next(iter(found), None) for key, found in mentions.items()}
 
 
-def _starts(entry: Mention) -> Iterator[int]:
-    yield entry.start
-    yield from (quote.start for quote in entry.repeats)
+def _starts(entry: Mention) -> set[int]:
+    return {entry.start, *(quote.start for quote in entry.repeats)}
 
 
 def _reason(error: ValidationError) -> str:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["parse_reply"]
 
 _REFERENCE = re.compile(r"^\[?(?P<id>[MD]\d+)(?:\s+(?P<words>.+?))?\]?$")
-_MOST_COMPLAINTS = 12
-"""A reply that is wrong all over would otherwise make the next request as long as a book."""
 
 
 def parse_reply(shape: Shape, answer: object, *, rendering: Rendering, asked: Asked) -> Reply:
@@ -39,7 +37,7 @@ def parse_reply(shape: Shape, answer: object, *, rendering: Rendering, asked: As
     entities = list(read.entities())
     placements = list(read.keyed() if rendering == "keyed" else read.static())
     kept, doubts = _one_answer_each(placements, asked)
-    return Reply(entities, kept, (complaints + doubts)[:_MOST_COMPLAINTS])
+    return Reply(entities, kept, complaints + doubts)
 
 
 def _schema_complaints(
@@ -48,7 +46,7 @@ def _schema_complaints(
     schema = wire_schema(shape, rendering=rendering, asked=asked)
     for error in Draft202012Validator(_without_patterns(schema)).iter_errors(answer):
         path = "/".join(str(step) for step in error.absolute_path) or "reply"
-        yield Complaint("reply-invalid", path, f"{path}: {_shorten(error.message)}.")
+        yield Complaint("reply-invalid", path, f"{_shorten(path)}: {_shorten(error.message)}.")
 
 
 def _without_patterns(schema: Any) -> Any:  # noqa: ANN401 - JSON is any value
