@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 from llmextract.errors import (
@@ -34,6 +35,9 @@ ATTEMPTS = 3
 
 _MOST_COMPLAINTS = 12
 """A reply that is wrong all over would otherwise make the next request as long as a book."""
+
+_MOST_MISQUOTES = 100
+"""Looked for; each look-up takes a reading of the whole article."""
 
 _LONGEST_ECHO = 20_000
 """Characters of a wrong answer that the re-ask shows again; whole answers are far shorter."""
@@ -155,7 +159,8 @@ class Interview:
             return []
         answer = json.loads(completion.content)
         reply = parse_reply(self.shape, answer, rendering=rendering, asked=asked)
-        complaints = [*reply.complaints, *self._misquotes(reply)]
+        misquotes = islice(self._misquotes(reply), _MOST_MISQUOTES)
+        complaints = [*reply.complaints, *misquotes]
         talk.keep(Reply(reply.entities, reply.placements, complaints))
         shown = _most(complaints)
         _note(talk, piece, completion, shown)

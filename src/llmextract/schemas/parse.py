@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["parse_reply"]
 
 _REFERENCE = re.compile(r"^\[?(?P<id>[MD]\d+)(?:\s+(?P<words>.+?))?\]?$")
+_MOST_ERRORS = 100
+"""Against the schema: after so many nobody reads on, and a megabyte has a hundred thousand."""
 
 
 def parse_reply(shape: Shape, answer: object, *, rendering: Rendering, asked: Asked) -> Reply:
@@ -44,7 +47,8 @@ def _schema_complaints(
     shape: Shape, answer: object, *, rendering: Rendering, asked: Asked
 ) -> Iterator[Complaint]:
     schema = wire_schema(shape, rendering=rendering, asked=asked)
-    for error in Draft202012Validator(_without_patterns(schema)).iter_errors(answer):
+    errors = Draft202012Validator(_without_patterns(schema)).iter_errors(answer)
+    for error in islice(errors, _MOST_ERRORS):
         path = "/".join(str(step) for step in error.absolute_path) or "reply"
         yield Complaint("reply-invalid", path, f"{_shorten(path)}: {_shorten(error.message)}.")
 
