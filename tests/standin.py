@@ -119,6 +119,15 @@ def reply(
                  "choices": [choice], "usage": usage})  # fmt: skip
 
 
+def answering(make: Callable[[dict[str, Any]], str | dict[str, Any]]) -> Behaviour:
+    """Answer with what is made of the request: a text, or a dict that becomes JSON."""
+
+    async def behave(request: web.Request) -> web.StreamResponse:
+        return await reply(make(await request.json()))(request)
+
+    return behave
+
+
 def body(value: dict[str, Any]) -> Behaviour:
     """Answer 200 with that JSON, whatever it is."""
 

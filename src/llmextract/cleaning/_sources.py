@@ -111,13 +111,12 @@ def _from_file(path: Path) -> Iterator[Source]:
     if kind == ".jsonl":
         yield from _from_rows(path)
     elif kind == ".json":
-        yield Source(
-            str(path), lambda published: _from_json(_read_bytes(path), str(path), published)
-        )
+        name = _writable(str(path))
+        yield Source(name, lambda published: _from_json(_read_bytes(path), name, published))
     else:
+        name = _writable(str(path))
         yield Source(
-            str(path),
-            lambda published: clean(_read_bytes(path), source=str(path), published=published),
+            name, lambda published: clean(_read_bytes(path), source=name, published=published)
         )
 
 
@@ -129,7 +128,7 @@ def _from_rows(path: Path) -> Iterator[Source]:
             for number, row in enumerate(rows, start=1):
                 if row.strip():
                     empty = False
-                    yield _row_source(row, f"{path}:{number}")
+                    yield _row_source(row, _writable(f"{path}:{number}"))
     except OSError as error:
         yield _failing(str(path), _reason(error, path))
         return
@@ -172,7 +171,16 @@ def _from_fields(row: Mapping[str, Any], name: str, published: date | None) -> A
 
 def _text(row: Mapping[str, Any], *names: str) -> str | None:
     values = (row.get(name) for name in names)
-    return next((value for value in values if isinstance(value, str) and value.strip()), None)
+    found = next((value for value in values if isinstance(value, str) and value.strip()), None)
+    return None if found is None else _writable(found)
+
+
+def _writable(text: str) -> str:
+    """``text`` without the halves of characters that no file can hold.
+
+    Names of files in an older encoding and escapes in JSON bring them in.
+    """
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _read_bytes(path: Path) -> bytes:

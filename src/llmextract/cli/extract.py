@@ -70,6 +70,8 @@ def extract(
     settings = resolve_settings(model=model, base_url=base_url, environ=_environ(replay))
     if replay is not None and settings.base_url is None:
         settings = settings.at(_REPLAY_ADDRESS)
+    if concurrency and not settings.embedded:
+        settings = settings.model_copy(update={"concurrency": concurrency})
     run = Run(
         sources=list(list_sources(paths)),
         out=out,
@@ -85,13 +87,17 @@ def extract(
 
 
 async def _run(run: Run, settings: ModelSettings, *, may_fetch: bool) -> int:
-    from llmextract.cli.fetching import announce_fetch, fetch_bar
+    from llmextract.cli.fetching import announce_fetch, fetch_bar, needs_fetch
     from llmextract.cli.progress import Report
     from llmextract.models import open_client
     from llmextract.runs import prepare
 
     prepare(run.out)
     report = Report(total=len(run.sources), out=run.out)
+    if needs_fetch(settings) and (unreadable := run.unreadable()):
+        for failed in unreadable:
+            report.tell(failed)
+        return report.failed
     announce_fetch(settings, may_fetch=may_fetch)
     with fetch_bar() as progress:
         async with open_client(settings, allow_fetch=may_fetch, progress=progress) as client:

@@ -13,12 +13,21 @@ if TYPE_CHECKING:
     from llmextract.models import ModelSettings
     from llmextract.models.weights import Progress
 
-__all__ = ["announce_fetch", "fetch_bar", "megabytes"]
+__all__ = ["announce_fetch", "fetch_bar", "megabytes", "needs_fetch"]
 
 
 def megabytes(size: int) -> str:
     """``1,117 MB``."""
     return f"{size / 1e6:,.0f} MB"
+
+
+def needs_fetch(settings: ModelSettings) -> bool:
+    """Whether the model is the embedded one and its weights are not here."""
+    from llmextract.models import weights
+
+    if not settings.embedded or settings.base_url is not None:
+        return False
+    return not weights.status().present
 
 
 def announce_fetch(settings: ModelSettings, *, may_fetch: bool) -> None:

@@ -45,7 +45,7 @@ class Report:
             _tell(f"{counter} {_short(outcome.source)}: the same article as {outcome.first}.")
         elif isinstance(outcome, Failed):
             self.failed += 1
-            _tell(f"{counter} Error: {outcome.error}")
+            _tell(f"Error: {_named(outcome)}")
 
     def close(self) -> None:
         """Tell how the run ended."""
@@ -55,6 +55,12 @@ class Report:
             parts.append(f"{self.failed} failed")
         parts += [f"{seconds:.0f} s", f"{self._tokens:,} tokens"]
         _tell(", ".join(parts) + ".")
+
+
+def _named(outcome: Failed) -> str:
+    """The sentence, with the article's name before it where it does not say it itself."""
+    sentence = str(outcome.error)
+    return sentence if outcome.source in sentence else f"{outcome.source}: {sentence}"
 
 
 def _gist(outcome: Written) -> str:

@@ -50,7 +50,9 @@ def _read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableError(f"{path} cannot be read ({error.strerror}).") from error
+        raise UnreadableError(
+            f"{path} cannot be read ({error.strerror}); give a text file, or - for standard input."
+        ) from error
 
 
 def _print_json(mentions: list[Mention]) -> None:

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
-from llmextract.errors import RefusalError, ReplyError, TruncatedError
+from llmextract.errors import (
+    BadRequestError,
+    EmptyReplyError,
+    RefusalError,
+    ReplyError,
+    TruncatedError,
+)
+from llmextract.extraction.locating import locate, shorten
+from llmextract.extraction.marking import disarm
 from llmextract.grounding import Index, quotable
 from llmextract.models import Completion, ModelSettings, Usage
 from llmextract.records import Attempt, Tokens
@@ -23,6 +32,15 @@ __all__ = ["Answer", "Asker", "Interview"]
 
 ATTEMPTS = 3
 """The first asking and two re-asks: what a model has not mended by then it does not mend."""
+
+_MOST_COMPLAINTS = 12
+"""A reply that is wrong all over would otherwise make the next request as long as a book."""
+
+_MOST_MISQUOTES = 100
+"""Looked for; each look-up takes a reading of the whole article."""
+
+_LONGEST_ECHO = 20_000
+"""Characters of a wrong answer that the re-ask shows again; whole answers are far shorter."""
 
 
 class Asker(Protocol):
@@ -66,6 +84,20 @@ class _Conversation:
     best: Reply | None = None
     failure: ReplyError | None = None
 
+    def answer(self, content: str) -> None:
+        """Add what the model wrote, for it to see when it is asked again."""
+        if content:
+            self.messages.append({"role": "assistant", "content": content[:_LONGEST_ECHO]})
+
+    def ask_again(self, message: Message) -> None:
+        """Add a re-ask; after an answer without text to the question, so that turns alternate."""
+        last = self.messages[-1]
+        if last["role"] == "user":
+            joined = f"{last['content']}\n\n{message['content']}"
+            self.messages[-1] = {"role": "user", "content": joined}
+        else:
+            self.messages.append(message)
+
     def keep(self, reply: Reply) -> None:
         if self.best is None or len(reply.complaints) < len(self.best.complaints):
             self.best = reply
@@ -96,7 +128,7 @@ class Interview:
             complaints = await self._exchange(talk, piece, asked)
             if not complaints:
                 break
-            talk.messages.append(self.prompt.correct(complaints))
+            talk.ask_again(self.prompt.correct(complaints))
         return Answer(piece, talk.best, talk.attempts, None if talk.best else talk.failure)
 
     def _question(self, piece: Piece) -> Message:
@@ -104,7 +136,7 @@ class Interview:
         shown = piece.body[piece.start :].startswith(title) if title else True
         return self.prompt.ask(
             text=piece.marked,
-            title=None if shown else title,
+            title=None if shown or title is None else disarm(title),
             before=piece.shown_before,
             marks=[marked.id for marked in piece.mentions],
         )
@@ -120,18 +152,27 @@ class Interview:
             )
         except ReplyError as error:
             return _note_failure(talk, piece, error)
+        except BadRequestError:
+            # A re-ask can grow past what the endpoint takes; then what was answered counts.
+            if not talk.attempts:
+                raise
+            return []
         answer = json.loads(completion.content)
         reply = parse_reply(self.shape, answer, rendering=rendering, asked=asked)
-        complaints = [*reply.complaints, *self._misquotes(reply)]
+        misquotes = islice(self._misquotes(reply), _MOST_MISQUOTES)
+        complaints = [*reply.complaints, *misquotes]
         talk.keep(Reply(reply.entities, reply.placements, complaints))
-        _note(talk, piece, completion, complaints)
-        return complaints
+        shown = _most(complaints)
+        _note(talk, piece, completion, shown)
+        return shown
 
     def _misquotes(self, reply: Reply) -> Iterator[Complaint]:
         """Quotes that the article does not hold, which the model can be asked to mend."""
         for path, words in _quotes(reply):
-            if not self.index.holds(words):
-                message = f"'{words}' ({path}) does not stand in the text; quote it exactly."
+            if locate(self.index, words) is None:
+                message = (
+                    f"'{shorten(words)}' ({path}) does not stand in the text; quote it exactly."
+                )
                 yield Complaint("quote-not-found", path, message)
 
 
@@ -148,6 +189,14 @@ def _quotes(reply: Reply) -> Iterator[tuple[str, str]]:
             yield placement.mention, placement.entity
 
 
+def _most(complaints: list[Complaint]) -> list[Complaint]:
+    rest = len(complaints) - _MOST_COMPLAINTS
+    if rest <= 0:
+        return complaints
+    more = Complaint("reply-invalid", "reply", f"{rest:,} more places are wrong like these.")
+    return [*complaints[:_MOST_COMPLAINTS], more]
+
+
 def _note(
     talk: _Conversation, piece: Piece, completion: Completion, complaints: list[Complaint]
 ) -> None:
@@ -162,7 +211,7 @@ def _note(
             content=completion.content if complaints else None,
         )
     )
-    talk.messages.append({"role": "assistant", "content": completion.content})
+    talk.answer(completion.content)
 
 
 def _note_failure(talk: _Conversation, piece: Piece, error: ReplyError) -> list[Complaint]:
@@ -177,13 +226,13 @@ def _note_failure(talk: _Conversation, piece: Piece, error: ReplyError) -> list[
             content=error.content or None,
         )
     )
-    if error.content:
-        talk.messages.append({"role": "assistant", "content": error.content})
-    return [Complaint("reply-unusable", "reply", _ADVICE.get(type(error), _MALFORMED))]
+    talk.answer(error.content)
+    advice = _ADVICE.get(type(error)) or f"{error}. Answer with the JSON object alone."
+    return [Complaint("reply-unusable", "reply", advice)]
 
 
-_MALFORMED = "The answer was no JSON object of the schema; answer with the JSON object alone."
 _ADVICE: Mapping[type[ReplyError], str] = {
+    EmptyReplyError: "The answer was empty; answer with the JSON object alone.",
     TruncatedError: "The answer was cut off; keep it short: each name once, no repetition.",
     RefusalError: "This is a published news article; only say what belongs to what.",
 }

@@ -72,11 +72,22 @@ async def _ask_all(interview: Interview, parts: Sequence[Piece]) -> list[Answer]
     if interview.asker.settings.concurrency == 1:
         answers = [await interview.ask(piece) for piece in parts]
     else:
-        answers = list(await asyncio.gather(*(interview.ask(piece) for piece in parts)))
+        answers = await _ask_together(interview, parts)
     failures = [answer.failure for answer in answers if answer.failure is not None]
     if failures and len(failures) == len(answers):
         raise _unusable(failures[0], interview.article)
     return answers
+
+
+async def _ask_together(interview: Interview, parts: Sequence[Piece]) -> list[Answer]:
+    tasks = [asyncio.ensure_future(interview.ask(piece)) for piece in parts]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        # After a failure the rest would go on asking, and spending, for an article given up.
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _unusable(failure: ReplyError, article: Article) -> ReplyError:

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from llmextract.schemas import MentionKind
     from llmextract.spans import Mention
 
-__all__ = ["Marked", "Piece", "mark_mentions", "pieces"]
+__all__ = ["Marked", "Piece", "disarm", "mark_mentions", "pieces"]
 
-_FORGED = re.compile(r"\[(?=\s*[MD]\s*\d)")
+_FORGED = re.compile(r"\[(?=\W{0,3}[MDＭＤ]\W{0,3}\d)")
+"""Also with spaces, unseen characters or full width inside: a model reads over them."""
 _SENTENCE = re.compile(r"[.!?][”’\"']?\s+")
 CONTEXT = 250
 """Characters of the text before a piece that are shown with it: about one paragraph."""
@@ -72,15 +73,15 @@ class Piece:
         at = self.start
         for marked in self.mentions:
             mention = marked.mention
-            parts += (_disarm(self.body[at : mention.start]), f"[{marked.id} {mention.text}]")
+            parts += (disarm(self.body[at : mention.start]), f"[{marked.id} {mention.text}]")
             at = mention.end
-        parts.append(_disarm(self.body[at : self.end]))
+        parts.append(disarm(self.body[at : self.end]))
         return "".join(parts)
 
     @property
     def shown_before(self) -> str:
         """The text before, as it is shown."""
-        return _disarm(" ".join(self.body[self.context : self.start].split()))
+        return disarm(" ".join(self.body[self.context : self.start].split()))
 
     @property
     def quotable(self) -> list[str]:
@@ -151,5 +152,6 @@ def _bounds(body: str, size: int | None) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _disarm(text: str) -> str:
+def disarm(text: str) -> str:
+    """``text`` with full-width brackets before what looks like a mark."""
     return _FORGED.sub("［", text)

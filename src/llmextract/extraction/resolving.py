@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from itertools import starmap
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from pydantic import BaseModel, ValidationError
+
+from llmextract.errors import MalformedReplyError
 from llmextract.extraction.drafts import Draft, Drafts, Placed, complete, fact, fold_repeats
+from llmextract.extraction.locating import locate, shorten
 from llmextract.records import Finding, dump_mention
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pydantic import BaseModel
-
     from llmextract.extraction.asking import Answer
     from llmextract.extraction.marking import Marked, Piece
     from llmextract.grounding import Index
     from llmextract.schemas import Entity, EntityReply, Placement, PlacementReply, Shape
-    from llmextract.spans import Quote
+    from llmextract.spans import Mention, Quote
 
 __all__ = ["Resolved", "resolve"]
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+_MOST_OF_A_CODE = 30
+"""Findings of one code: an answer that is wrong all over would bury the record."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +63,11 @@ class _Resolver:
     index: Index
     mentions: dict[str, Marked]
     drafts: dict[str, Drafts] = field(init=False)
-    loose: dict[str, Placed] = field(default_factory=dict)
-    homes: dict[str, tuple[Draft, str]] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
+    said: dict[str, Placed] = field(default_factory=dict)
+    loose: list[Placed] = field(default_factory=list)
+    kept: set[int] = field(default_factory=set)
+    findings: dict[tuple[str, str, str], Finding] = field(default_factory=dict)
+    unsaid: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.drafts = {entity.field: Drafts(entity) for entity in self.shape.entities}
@@ -81,16 +92,17 @@ class _Resolver:
         for drafts in self.drafts.values():
             drafts.join_stand_ins()
             drafts.join_short_forms()
-        self._follow_equal_facts()
         for drafts in self.drafts.values():
             self._drop_doubles(drafts)
-        plain = {
-            entity.field: [self._build(draft) for draft in self.drafts[entity.field]]
-            for entity in self.shape.entities
-        }
-        return Resolved(
-            self.shape.model.model_validate(plain), list(self._unassigned()), self.findings
-        )
+        self._follow_equal_facts()
+        plain = {entity.field: self._build_all(entity) for entity in self.shape.entities}
+        try:
+            record = self.shape.model.model_validate(plain)
+        except ValidationError as error:
+            raise MalformedReplyError(
+                f"The answers do not keep the rules of schema {self.shape.name}: {_reason(error)}."
+            ) from error
+        return Resolved(record, list(self._unassigned()), self._all_findings())
 
     def _take_entity(self, said: EntityReply, piece: Piece) -> None:
         drafts = self.drafts[said.field]
@@ -113,18 +125,21 @@ class _Resolver:
         self._compare_words(said, marked)
         placed = Placed(marked.mention, said.attributes)
         quote = self._quote(said.entity, piece, said.mention) if said.entity else None
+        self.said[said.mention] = placed
         if quote is None or said.home is None:
-            self.loose[said.mention] = placed
+            self.loose.append(placed)
             return
         entity_field, placement_field = said.home
         draft = self.drafts[entity_field].at(quote)
         draft.placed.setdefault(placement_field, []).append(placed)
-        self.homes[said.mention] = (draft, placement_field)
 
     def _quote(self, words: str, piece: Piece, where: str) -> Quote | None:
-        match = self.index.find(words, within=(piece.start, piece.end))
+        match = locate(self.index, words, within=(piece.start, piece.end))
         if match is None:
-            message = f"The article does not hold '{words}', which the model gave for {where}."
+            message = (
+                f"The article does not hold '{shorten(words)}', which the model gave for "
+                f"{shorten(where)}."
+            )
             self._find("quote-not-found", f"reply/{piece.index}/{where}", message)
             return None
         if not match.whole:
@@ -138,11 +153,12 @@ class _Resolver:
         for attribute in entity.attributes:
             value = kept.get(attribute.name)
             if attribute.verbatim and isinstance(value, str):
-                match = self.index.find(value)
+                match = locate(self.index, value)
                 kept[attribute.name] = match.quote.text if match else None
                 if match is None:
                     message = (
-                        f"The article does not hold '{value}' ({attribute.name} of {name.text})."
+                        f"The article does not hold '{shorten(value)}' "
+                        f"({attribute.name} of {name.text})."
                     )
                     path = f"reply/{entity.field}/{name.text}/{attribute.name}"
                     self._find("quote-not-found", path, message)
@@ -151,7 +167,8 @@ class _Resolver:
     def _compare_words(self, said: PlacementReply, marked: Marked) -> None:
         read = marked.mention.text
         if said.words and said.words != read:
-            message = f"The model wrote '{said.words}' for {marked.id}; the article says '{read}'."
+            words = shorten(said.words)
+            message = f"The model wrote '{words}' for {marked.id}; the article says '{read}'."
             self._find("value-differs", f"reply/{marked.id}", message)
 
     def _follow_equal_facts(self) -> None:
@@ -160,20 +177,17 @@ class _Resolver:
         The headline says again what the text says; a model that reads paragraph by paragraph
         does not know that.
         """
-        for mention, placed in list(self.loose.items()):
-            if placed.mention.kind != "money" or placed.mention.value is None:
-                continue
-            homes = {
-                id(draft): (draft, key)
-                for other, (draft, key) in self.homes.items()
-                if fact(self.mentions[other].mention) == fact(placed.mention)
-            }
-            if len(homes) == 1:
-                draft, key = next(iter(homes.values()))
-                twin = next(p for p in draft.placed[key] if fact(p.mention) == fact(placed.mention))
+        homes: dict[object, list[tuple[Draft, str, Placed]]] = {}
+        for draft in (draft for drafts in self.drafts.values() for draft in drafts):
+            for key, listed in draft.placed.items():
+                for placed in listed:
+                    homes.setdefault(fact(placed.mention), []).append((draft, key, placed))
+        for placed in self.loose:
+            found = homes.get(fact(placed.mention), [])
+            sums = placed.mention.kind == "money" and placed.mention.value is not None
+            if sums and len({id(draft) for draft, _, _ in found}) == 1:
+                draft, key, twin = found[0]
                 draft.placed[key].append(Placed(placed.mention, twin.attributes))
-                del self.loose[mention]
-                self.homes[mention] = (draft, key)
 
     def _drop_doubles(self, drafts: Drafts) -> None:
         """Drop entities that the schema allows in another list only, and say so."""
@@ -185,20 +199,61 @@ class _Resolver:
                     path = f"reply/{drafts.entity.field}/{draft.name.text}"
                     self._find("listed-twice", path, message)
 
-    def _build(self, draft: Draft) -> dict[str, Any]:
+    def _build_all(self, entity: Entity) -> list[BaseModel]:
+        """The entities of one list; only what they keep counts as placed."""
+        built = []
+        for draft in self.drafts[entity.field]:
+            path = f"reply/{entity.field}/{draft.name.text}"
+            mentions = {p.field: self._placed(p, draft, path) for p in entity.placements}
+            plain = {**self._plain(draft, path), **_by_number(entity, mentions)}
+            whole = self._valid(entity.model, plain, path)
+            if whole is not None:
+                built.append(whole)
+                self.kept.update(
+                    s for found in mentions.values() for m in found for s in _starts(m)
+                )
+        return built
+
+    def _plain(self, draft: Draft, path: str) -> dict[str, Any]:
+        """All that an entity holds beside its mentions."""
         entity = draft.entity
         values = {a.name: draft.attribute(a) for a in entity.attributes}
         _infer(entity, draft.name.text, values)
         plain: dict[str, Any] = {"name": draft.name, **complete(entity.attributes, values)}
         for key in entity.quotes:
             plain[key] = draft.aliases() if key == "aliases" else draft.quotes.get(key, [])
-        for placement in entity.placements:
-            entries = fold_repeats(draft.placed.get(placement.field, []))
-            built = [_entry(placement, entry) for entry in entries]
-            plain[placement.field] = built if placement.many else next(iter(built), None)
+            if not entity.is_list(key):
+                plain[key] = next(iter(plain[key]), None)
         for link in entity.links:
-            plain[link.field] = list(self._links(draft, link.field))
+            built = (self._valid(link.model, p, path) for p in self._links(draft, link.field))
+            plain[link.field] = [found for found in built if found is not None]
         return plain
+
+    def _placed(self, placement: Placement, draft: Draft, path: str) -> list[Mention]:
+        """The entries of one field; what it has no room for is unassigned, and said to be."""
+        folded = fold_repeats(draft.placed.get(placement.field, []))
+        built = (self._valid(placement.model, _entry(placement, e), path) for e in folded)
+        entries = [entry for entry in built if entry is not None]
+        if placement.many:
+            return entries
+        for surplus in entries[1:]:
+            message = f"{path} takes one {placement.field}; '{surplus.text}' is left unassigned."
+            self._find("mention-surplus", f"{path}/{placement.field}", message)
+        return entries[:1]
+
+    def _valid(self, model: type[_Model], plain: dict[str, Any], path: str) -> _Model | None:
+        """The model filled in, or None and a finding where the schema asks for more.
+
+        What was not said is left to the schema's own default, where it has one.
+        """
+        defaults = {key for key, info in model.model_fields.items() if not info.is_required()}
+        said = {k: v for k, v in plain.items() if v is not None or k not in defaults}
+        try:
+            return model.model_validate(said)
+        except ValidationError as error:
+            message = f"{model.__name__} under {path} is left out: {_reason(error)}."
+            self._find("reply-invalid", path, message)
+            return None
 
     def _links(self, draft: Draft, key: str) -> Iterator[dict[str, Any]]:
         link = next(part for part in draft.entity.links if part.field == key)
@@ -213,18 +268,28 @@ class _Resolver:
 
     def _unassigned(self) -> Iterator[dict[str, Any]]:
         for mention_id, marked in self.mentions.items():
-            if mention_id in self.homes:
-                continue
-            placed = self.loose.get(mention_id)
-            kind = marked.kind
-            values = placed.attributes if placed else {}
-            attributes = complete(self.shape.attributes_of(kind), values)
-            yield dump_mention(marked.mention) | attributes
+            if marked.mention.start not in self.kept:
+                said = self.said.get(mention_id)
+                attributes = self.shape.attributes_of(marked.kind)
+                yield dump_mention(marked.mention) | complete(
+                    attributes, said.attributes if said else {}
+                )
 
     def _find(self, code: str, path: str, message: str) -> None:
-        finding = Finding(code=code, path=path, message=message)
-        if finding not in self.findings:
-            self.findings.append(finding)
+        key = (code, shorten(path), message)
+        if key in self.findings:
+            return
+        if sum(known == code for known, _, _ in self.findings) >= _MOST_OF_A_CODE:
+            self.unsaid[code] += 1
+        else:
+            self.findings[key] = Finding(code=code, path=key[1], message=message)
+
+    def _all_findings(self) -> list[Finding]:
+        return [*self.findings.values(), *starmap(_more, self.unsaid.items())]
+
+
+def _more(code: str, number: int) -> Finding:
+    return Finding(code=code, path="reply", message=f"{number:,} more findings of this kind.")
 
 
 def _entry(placement: Placement, placed: Placed) -> dict[str, Any]:
@@ -232,6 +297,21 @@ def _entry(placement: Placement, placed: Placed) -> dict[str, Any]:
     attributes = complete(placement.attributes, placed.attributes)
     repeats = sorted(placed.repeats, key=lambda quote: quote.start)
     return {**base, **attributes, "repeats": repeats}
+
+
+def _by_number(entity: Entity, mentions: dict[str, list[Mention]]) -> dict[str, Any]:
+    """A list for a field that is one, else its only member or None."""
+    many = {placement.field: placement.many for placement in entity.placements}
+    return {key: found if many[key] else next(iter(found), None) for key, found in mentions.items()}
+
+
+def _starts(entry: Mention) -> set[int]:
+    return {entry.start, *(quote.start for quote in entry.repeats)}
+
+
+def _reason(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    return f"{'/'.join(map(str, first['loc'])) or 'the whole'}: {first['msg']}"
 
 
 def _settle(entity: Entity, name: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -52,16 +53,8 @@ def translate(error: Exception, settings: ModelSettings) -> LLMExtractError:
     where = settings.address
     if isinstance(error, openai.APIStatusError):
         return _translate_status(error, settings)
-    if isinstance(error, TimeoutError | openai.APITimeoutError):
-        return UnreachableError(
-            f"{where} did not answer within {settings.timeout:g} s; try again, "
-            "or see whether the server is overloaded."
-        )
-    if isinstance(error, openai.APIConnectionError):
-        return UnreachableError(
-            f"No connection to {where} ({error.__cause__ or error}); "
-            "see whether the address is right and the server runs."
-        )
+    if isinstance(error, TimeoutError | openai.APIConnectionError):
+        return _unreachable(error, settings)
     if isinstance(error, openai.LengthFinishReasonError):
         return TruncatedError(f"The answer of {settings.name} was cut off at the token limit.")
     if isinstance(error, openai.ContentFilterFinishReasonError):
@@ -98,6 +91,42 @@ def foreign_cause(error: openai.APIConnectionError) -> BaseException | None:
     if cause is None or isinstance(cause, httpx2.HTTPError | OSError):
         return None
     return cause
+
+
+def _unreachable(error: Exception, settings: ModelSettings) -> UnreachableError:
+    import openai  # noqa: PLC0415 - loaded by then
+
+    where = settings.address
+    if _never_connected(error):
+        return UnreachableError(
+            f"No connection to {where} ({_root(error)}); "
+            "see whether the address is right and the server runs."
+        )
+    if isinstance(error, TimeoutError | openai.APITimeoutError):
+        return UnreachableError(
+            f"{where} did not answer within {settings.timeout:g} s; try again, "
+            "or see whether the server is overloaded."
+        )
+    return UnreachableError(
+        f"The connection to {where} broke ({_root(error)}); "
+        "try again, or see whether the server runs."
+    )
+
+
+def _never_connected(error: Exception) -> bool:
+    """Whether no connection came about; the transport calls a refused one a time-out, too."""
+    import httpx2  # noqa: PLC0415 - comes with openai
+
+    return isinstance(error.__cause__, httpx2.ConnectTimeout | httpx2.ConnectError)
+
+
+def _root(error: BaseException) -> str:
+    """What the system says of a failed connection, under the layers above it."""
+    while (cause := error.__cause__ or error.__context__) is not None:
+        error = cause
+    if isinstance(error, OSError) and error.errno is not None and error.errno > 0:
+        return os.strerror(error.errno)
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
 def _translate_status(error: openai.APIStatusError, settings: ModelSettings) -> LLMExtractError:

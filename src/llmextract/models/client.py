@@ -98,6 +98,7 @@ class Client:
         self._pause = pause
         self._openai = _connect(settings, settings.base_url, http)
         self._dialect = Dialect.of(settings.base_url)
+        self._heeded: set[Format] = set()
         self._settled = False
         self._probe = asyncio.Lock()
         self._slots = asyncio.Semaphore(settings.concurrency)
@@ -164,13 +165,16 @@ class Client:
 
     def _read(self, reply: ChatCompletion, dialect: Dialect) -> str:
         try:
-            return read_json(reply, model=self._settings.name)
+            content = read_json(reply, model=self._settings.name)
         except MalformedReplyError as error:
             # Prose in place of a bound answer: this server ignores the field. Ask the next
-            # time with the schema in the prompt.
-            if "{" not in error.content and self._dialect == dialect:
+            # time with the schema in the prompt. One that has heeded it once does not.
+            heeded = dialect.format in self._heeded
+            if "{" not in error.content and self._dialect == dialect and not heeded:
                 self._dialect = dialect.looser() or dialect
             raise
+        self._heeded.add(dialect.format)
+        return content
 
     async def _ask(self, question: _Question) -> tuple[ChatCompletion, Dialect]:
         import openai  # noqa: PLC0415 - loaded by then

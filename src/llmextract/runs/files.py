@@ -98,10 +98,23 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         plain = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise UnreadableError(f"{path} cannot be read as a record ({error}).") from error
-    if not isinstance(plain, dict) or plain.get("format") != FORMAT or "record" not in plain:
-        raise UnreadableError(f"{path} is no record of format {FORMAT}.")
-    return plain
+        raise UnreadableError(
+            f"{path} cannot be read as a record ({error}); give the OUT of `llmextract extract`."
+        ) from error
+    if not _is_record(plain):
+        raise UnreadableError(
+            f"{path} is no record of format {FORMAT}; give the OUT of `llmextract extract`."
+        )
+    found: dict[str, Any] = plain
+    return found
+
+
+def _is_record(plain: object) -> bool:
+    """Whether a file has the parts of a record, each of its kind."""
+    if not isinstance(plain, dict) or plain.get("format") != FORMAT:
+        return False
+    kinds = {"article": dict, "record": dict, "unassigned": list, "findings": list}
+    return all(isinstance(plain.get(key), kind) for key, kind in kinds.items())
 
 
 def _reason(error: OSError) -> str:

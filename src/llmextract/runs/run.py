@@ -8,9 +8,11 @@ import json
 import time
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from llmextract.errors import (
+    ArticleError,
     CassetteError,
     LLMExtractError,
     UnreachableError,
@@ -62,6 +64,10 @@ class Failed:
 
 Outcome = Written | Repeated | Failed
 
+_HOPELESS = 2
+"""Articles that never reached an endpoint which never answered: one can be the article's own
+fault, such as a text that a slow model does not end in time."""
+
 
 @dataclass
 class Run:
@@ -85,6 +91,24 @@ class Run:
     _firsts: dict[str, str] = field(default_factory=dict)
     _prompts: dict[str, str] = field(default_factory=dict)
     _answered: bool = False
+    _unreached: int = 0
+
+    def unreadable(self) -> list[Failed]:
+        """What fails when no source can be read; empty as soon as one can.
+
+        For a run that would fetch a model first: a mistyped path should not cost a gigabyte.
+        """
+        failed = []
+        for source in self.sources:
+            if source.name == "-":
+                return []
+            try:
+                source.read(self.published)
+            except ArticleError as error:
+                failed.append(Failed(source.name, error))
+            else:
+                return []
+        return failed
 
     async def outcomes(self, asker: Asker) -> AsyncIterator[Outcome]:
         """Extract, write and tell, article by article, as they come to an end.
@@ -95,43 +119,46 @@ class Run:
         Raises:
             UsageError: Something that every article would fail of: the key, the model, the
                 schema, the output folder.
-            UnreachableError: The endpoint cannot be reached, and has not been once.
+            UnreachableError: The endpoint could not be reached for two articles, and has not
+                been once.
         """
         prepare(self.out)
         load_schema(self.schema)
         waiting = iter(self.sources)
-        under_way: set[asyncio.Task[Outcome]] = set()
+        tasks: list[asyncio.Task[Outcome]] = []
         try:
             while True:
-                for source in waiting:
-                    under_way.add(asyncio.ensure_future(self._one(source, asker)))
-                    if len(under_way) >= self.concurrency:
-                        break
-                if not under_way:
+                room = max(0, self.concurrency - len(tasks))
+                tasks += (asyncio.ensure_future(self._one(s, asker)) for s in islice(waiting, room))
+                if not tasks:
                     break
-                done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-                for task in done:
-                    yield task.result()
+                await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+                # Those that failed the whole run come last, so that no record goes untold.
+                for task in sorted((t for t in tasks if t.done()), key=_breaks):
+                    outcome = task.result()
+                    tasks.remove(task)
+                    yield outcome
         finally:
-            for task in under_way:
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(*under_way, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
         self._write_run(asker)
 
     async def _one(self, source: Source, asker: Asker) -> Outcome:
         started = time.monotonic()
         try:
             article = await asyncio.to_thread(source.read, self.published)
-            first = self._firsts.setdefault(article.id, source.name)
-            if first != source.name:
-                return Repeated(source.name, first)
+            if article.id in self._firsts:
+                return Repeated(source.name, self._firsts[article.id])
+            self._firsts[article.id] = source.name
             record = await self._extract(article, asker)
         except CassetteError as error:
             return Failed(source.name, error)
         except UsageError:
             raise
         except UnreachableError as error:
-            if not self._answered:
+            self._unreached += 1
+            if self._unreached >= _HOPELESS and not self._answered:
                 raise
             return Failed(source.name, error)
         except LLMExtractError as error:
@@ -163,6 +190,10 @@ class Run:
             },
         }
         write_whole(self.out / "run.json", json.dumps(run, ensure_ascii=False, indent=2) + "\n")
+
+
+def _breaks(task: asyncio.Task[Outcome]) -> bool:
+    return task.cancelled() or task.exception() is not None
 
 
 def _hash(text: str) -> str:

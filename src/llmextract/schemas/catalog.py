@@ -56,7 +56,7 @@ def _import(module_name: str, reference: str) -> object:
         sys.path.insert(0, here)
     try:
         return importlib.import_module(module_name)
-    except (ImportError, ValueError, SyntaxError) as error:
+    except (ImportError, ValueError, SyntaxError, TypeError, NameError, AttributeError) as error:
         raise SchemaNotFoundError(
             f"Schema '{reference}': the module {module_name} cannot be imported ({error})."
         ) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["parse_reply"]
 
 _REFERENCE = re.compile(r"^\[?(?P<id>[MD]\d+)(?:\s+(?P<words>.+?))?\]?$")
-_MOST_COMPLAINTS = 12
-"""A reply that is wrong all over would otherwise make the next request as long as a book."""
+_MOST_ERRORS = 100
+"""Against the schema: after so many nobody reads on, and a megabyte has a hundred thousand."""
 
 
 def parse_reply(shape: Shape, answer: object, *, rendering: Rendering, asked: Asked) -> Reply:
@@ -42,16 +43,17 @@ def parse_reply(shape: Shape, answer: object, *, rendering: Rendering, asked: As
         entities = [read.with_links(entity) for entity in entities]
     placements = list(read.keyed() if rendering == "keyed" else read.static())
     kept, doubts = _one_answer_each(placements, asked)
-    return Reply(entities, kept, (complaints + doubts)[:_MOST_COMPLAINTS])
+    return Reply(entities, kept, complaints + doubts)
 
 
 def _schema_complaints(
     shape: Shape, answer: object, *, rendering: Rendering, asked: Asked
 ) -> Iterator[Complaint]:
     schema = wire_schema(shape, rendering=rendering, asked=asked)
-    for error in Draft202012Validator(_without_patterns(schema)).iter_errors(answer):
+    errors = Draft202012Validator(_without_patterns(schema)).iter_errors(answer)
+    for error in islice(errors, _MOST_ERRORS):
         path = "/".join(str(step) for step in error.absolute_path) or "reply"
-        yield Complaint("reply-invalid", path, f"{path}: {_shorten(error.message)}.")
+        yield Complaint("reply-invalid", path, f"{_shorten(path)}: {_shorten(error.message)}.")
 
 
 def _without_patterns(schema: Any) -> Any:  # noqa: ANN401 - JSON is any value
