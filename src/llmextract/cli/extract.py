@@ -73,6 +73,8 @@ def extract(
         settings = settings.at(_REPLAY_ADDRESS)
     if concurrency and not settings.embedded:
         settings = settings.model_copy(update={"concurrency": concurrency})
+    note = f", replayed from {replay}" if replay else ""
+    click.echo(f"{settings.describe()}{note}", err=True)
     run = Run(
         sources=_outside(out, list_sources(paths, stdin=read_stdin() if "-" in paths else None)),
         out=out,
@@ -81,8 +83,6 @@ def extract(
         concurrency=1 if replay else concurrency or settings.concurrency,
         around=_around(replay),
     )
-    note = f", replayed from {replay}" if replay else ""
-    click.echo(f"{settings.describe()}{note}", err=True)
     failed = asyncio.run(_run(run, settings, may_fetch=not no_fetch))
     sys.exit(1 if failed else 0)
 
