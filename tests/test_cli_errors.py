@@ -474,9 +474,9 @@ def begin(monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(Path(cli.__file__).parents[2]))
     started = []
 
-    def start(*words, **options):
+    def start(*words, under=(), **options):
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        process = subprocess.Popen([*PROGRAM, *words], text=True, **(pipes | options))  # noqa: S603
+        process = subprocess.Popen([*under, *PROGRAM, *words], text=True, **(pipes | options))  # noqa: S603
         started.append(process)
         return process
 
@@ -531,6 +531,39 @@ def test_output_that_finds_no_room_is_one_sentence(begin):
     assert said == (
         "Error: The output cannot be written (No space left on device); make room for it.\n"
     )
+
+
+SMALL = (
+    'mount -t tmpfs -o size=20k none small && "$@"; code=$?; ls -A small/OUT/records; exit $code'
+)
+"""A file system of five blocks, which only the program sees."""
+
+
+def _may_mount(folder):
+    try:
+        words = ["unshare", "-rm", "mount", "-t", "tmpfs", "none", str(folder)]
+        return subprocess.run(words, capture_output=True, check=False).returncode == 0  # noqa: S603
+    except FileNotFoundError:
+        return False
+
+
+def test_a_disk_that_is_full_in_earnest_holds_whole_records_and_no_parts(begin):
+    Path("small").mkdir()
+    if not _may_mount("small"):
+        pytest.skip("no file system may be mounted here")
+    for number in range(12):
+        write(f"{number}.txt", FIRST.replace("458", str(400 + number)))
+    with standin.serving_apart(GOOD) as server:
+        words = ["extract", ".", "-o", "small/OUT", "--base-url", server.base_url, "--model", "m"]
+        process = begin(*words, under=["unshare", "-rm", "sh", "-c", SMALL, "sh"])
+        out, said = process.communicate(timeout=60)
+    assert process.returncode == 2
+    written = [line for line in said.splitlines() if line.startswith("[")]
+    assert written
+    assert said.count("Error: ") == 1
+    assert "cannot be written (No space left on device); make room" in said.splitlines()[-1]
+    assert len(out.splitlines()) >= len(written)
+    assert all(name.endswith(".json") and name[0] != "." for name in out.splitlines())
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp949"])
