@@ -2,21 +2,23 @@
 
 ::
 
-    assert_sound(record)                    # a Record, or the plain JSON of its file
-    assert_sound(record, names_said=[...])  # and no name beyond these
+    assert_sound(record)  # a Record, or the plain JSON of its file
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from llmextract.reading import scan
 from llmextract.records import Record, dump_mention
-from llmextract.spans import Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from llmextract.spans import Mention
 
 Json = dict[str, Any]
 

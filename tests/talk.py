@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx2
 
@@ -18,6 +17,9 @@ from llmextract.article import Article
 from llmextract.models import Client, ModelSettings
 from llmextract.prompts import Message, load_prompt
 from llmextract.schemas import load_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Json = dict[str, Any]
 Answer = str | Json
@@ -28,11 +30,13 @@ ARTICLE = Article(
     title="해오름시, 물빛센터 짓는다",
     published=date(2026, 3, 2),
     body=(
-        "해오름시는 총사업비 458억 원을 들여 '해오름 물빛센터'를 짓는다고 2일 밝혔다. 시민이 쉬고 "
-        "배우는 곳으로, 강가의 옛 창고 터 3만㎡에 지상 4층으로 들어서며 전시실과 도서실을 갖춘다.\n\n"
+        "해오름시는 총사업비 458억 원을 들여 '해오름 물빛센터'를 짓는다고 2일 밝혔다. "
+        "시민이 쉬고 배우는 곳으로, 강가의 옛 창고 터 3만㎡에 지상 4층으로 들어서며 전시실과 "
+        "도서실을 갖춘다.\n\n"
         "국비 200억 원과 시비 258억 원이 드는 해오름 물빛센터는 2027년 상반기에 문을 연다.\n\n"
-        "이와 함께 시는 푸른길 조성사업에 80여억 원을 2028년까지 투입한다. 나머지 458억 원의 쓰임은 "
-        "시의회가 정한다. 강변을 따라 걷는 길과 쉼터, 작은 도서관이 차례로 놓일 예정이다."
+        "이와 함께 시는 푸른길 조성사업에 80여억 원을 2028년까지 투입한다. "
+        "나머지 458억 원의 쓰임은 시의회가 정한다. 강변을 따라 걷는 길과 쉼터, 작은 도서관이 "
+        "차례로 놓일 예정이다."
     ),
 )
 """Five sums (one of them twice) and three dates; two programs."""

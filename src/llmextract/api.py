@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from llmextract.errors import UsageError
 from llmextract.extraction import Asker
 from llmextract.extraction import aextract as _aextract
 from llmextract.models import ModelSettings, open_client, resolve_settings
@@ -62,5 +63,22 @@ def extract(
     model: str | ModelSettings | None = None,
     base_url: str | None = None,
 ) -> Record:
-    """Extract one article, outside of an event loop; otherwise as `aextract`."""
+    """Extract one article, outside of an event loop; otherwise as `aextract`.
+
+    Raises:
+        UsageError: An event loop runs already, as it does in a notebook.
+    """
+    if _in_loop():
+        raise UsageError(
+            "An event loop runs here already, as in a notebook: write "
+            "`await llmextract.aextract(…)` in place of `llmextract.extract(…)`."
+        )
     return asyncio.run(aextract(article, schema=schema, model=model, base_url=base_url))
+
+
+def _in_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True

@@ -8,6 +8,15 @@ from __future__ import annotations
 from llmextract.cleaning._clean import clean, clean_with_trace
 from llmextract.cleaning._decode import MAX_INPUT, decode
 from llmextract.cleaning._lines import Dropped
-from llmextract.cleaning._sources import Source, list_sources
+from llmextract.cleaning._sources import Source, list_sources, read_stdin
 
-__all__ = ["MAX_INPUT", "Dropped", "Source", "clean", "clean_with_trace", "decode", "list_sources"]
+__all__ = [
+    "MAX_INPUT",
+    "Dropped",
+    "Source",
+    "clean",
+    "clean_with_trace",
+    "decode",
+    "list_sources",
+    "read_stdin",
+]

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from llmextract.article import Article
 
-__all__ = ["Source", "list_sources"]
+__all__ = ["Source", "list_sources", "read_stdin"]
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
 """What is taken from a folder; a file that is named outright is read whatever its suffix."""
@@ -49,7 +50,7 @@ class Source:
         return self._load(published)
 
 
-def list_sources(paths: Sequence[str | Path]) -> Iterator[Source]:
+def list_sources(paths: Sequence[str | Path], *, stdin: bytes | None = None) -> Iterator[Source]:
     """Yields the pages under the paths, in a stable order, without reading ahead.
 
     A path that cannot be had yields a source whose `Source.read` raises
@@ -58,10 +59,12 @@ def list_sources(paths: Sequence[str | Path]) -> Iterator[Source]:
     Args:
         paths: Files, folders (taken whole, hidden files left out), JSONL files (a page a
             row), or ``-`` for standard input.
+        stdin: What `read_stdin` gave, where it was called before: a read that waits for
+            someone to type can be interrupted in the main thread only.
     """
     for path in paths:
         if str(path) == "-":
-            yield Source("-", _load_stdin)
+            yield Source("-", partial(_load_stdin, stdin))
         else:
             yield from _from_path(Path(path))
 
@@ -192,8 +195,13 @@ def _read_bytes(path: Path) -> bytes:
         raise UnreadableError(_reason(error, path)) from error
 
 
-def _load_stdin(published: date | None) -> Article:
-    return clean(sys.stdin.buffer.read(MAX_INPUT + 1), source="-", published=published)
+def read_stdin() -> bytes:
+    """Standard input to its end, or as much of it as is taken; nothing where it is closed."""
+    return sys.stdin.buffer.read(MAX_INPUT + 1) if sys.stdin else b""
+
+
+def _load_stdin(held: bytes | None, published: date | None) -> Article:
+    return clean(read_stdin() if held is None else held, source="-", published=published)
 
 
 def _failing(name: str, message: str) -> Source:

@@ -5,7 +5,9 @@ Commands are loaded when they are called, so that help comes at once.
 
 from __future__ import annotations
 
+import codecs
 import importlib
+import io
 import sys
 
 import click
@@ -61,6 +63,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; an error of ours is one sentence and its exit code."""
+    _write_any_character()
     try:
         cli.main(standalone_mode=False)
     except LLMExtractError as error:
@@ -72,9 +75,19 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         _say("Stopped. Records written so far are whole.")
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+    except OSError as error:
+        # Files of ours have errors of their own: this is standard output, on a full disk.
+        _say(f"The output cannot be written ({error.strerror or error}); make room for it.")
+        sys.exit(2)
+
+
+def _write_any_character() -> None:
+    """Let no terminal's encoding stop a command: what it does not know is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            narrow = codecs.lookup(stream.encoding).name == "ascii"
+            encoding = "utf-8" if narrow else stream.encoding
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _say(sentence: str) -> None:

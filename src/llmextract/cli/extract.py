@@ -12,11 +12,12 @@ import click
 from llmextract.cli.options import FOLDER, endpoint, no_fetch, published, schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
 
+    from llmextract.cleaning import Source
     from llmextract.models import ModelSettings
     from llmextract.runs import Run
 
@@ -61,7 +62,7 @@ def extract(
     an address, the embedded model answers. Exit code 0: every article has a record; 1: some
     failed, the rest is written; 2: nothing could be done.
     """
-    from llmextract.cleaning import list_sources
+    from llmextract.cleaning import list_sources, read_stdin
     from llmextract.models import resolve_settings
     from llmextract.runs import Run
     from llmextract.schemas import load_schema
@@ -72,16 +73,16 @@ def extract(
         settings = settings.at(_REPLAY_ADDRESS)
     if concurrency and not settings.embedded:
         settings = settings.model_copy(update={"concurrency": concurrency})
+    note = f", replayed from {replay}" if replay else ""
+    click.echo(f"{settings.describe()}{note}", err=True)
     run = Run(
-        sources=list(list_sources(paths)),
+        sources=_outside(out, list_sources(paths, stdin=read_stdin() if "-" in paths else None)),
         out=out,
         schema=schema,
         published=published,
         concurrency=1 if replay else concurrency or settings.concurrency,
         around=_around(replay),
     )
-    note = f", replayed from {replay}" if replay else ""
-    click.echo(f"{settings.describe()}{note}", err=True)
     failed = asyncio.run(_run(run, settings, may_fetch=not no_fetch))
     sys.exit(1 if failed else 0)
 
@@ -105,6 +106,14 @@ async def _run(run: Run, settings: ModelSettings, *, may_fetch: bool) -> int:
                 report.tell(outcome)
     report.close()
     return report.failed
+
+
+def _outside(out: Path, sources: Iterable[Source]) -> list[Source]:
+    """The sources without those that are this command's own output."""
+    from pathlib import Path
+
+    own = out.resolve()
+    return [source for source in sources if own not in Path(source.name).resolve().parents]
 
 
 def _around(replay: Path | None) -> Callable[[str], AbstractContextManager[None]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,9 +37,9 @@ def scan(path: str, published: date | None, as_json: bool) -> None:
 
 
 def _read(path: str) -> str:
-    from llmextract.cleaning import decode
+    from llmextract.cleaning import decode, read_stdin
 
-    raw = sys.stdin.buffer.read() if path == "-" else _read_file(Path(path))
+    raw = read_stdin() if path == "-" else _read_file(Path(path))
     return decode(raw, source=path)
 
 

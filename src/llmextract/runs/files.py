@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from llmextract.errors import OutputNotWritableError, UnreadableError
-from llmextract.records import FORMAT
+from llmextract.records import FORMAT, ArticleHeader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +114,13 @@ def _is_record(plain: object) -> bool:
     if not isinstance(plain, dict) or plain.get("format") != FORMAT:
         return False
     kinds = {"article": dict, "record": dict, "unassigned": list, "findings": list}
-    return all(isinstance(plain.get(key), kind) for key, kind in kinds.items())
+    if not all(isinstance(plain.get(key), kind) for key, kind in kinds.items()):
+        return False
+    entities = [entity for listed in plain["record"].values() for entity in listed or [None]]
+    return ArticleHeader.model_fields.keys() <= plain["article"].keys() and all(
+        entity is None or (isinstance(entity, dict) and isinstance(entity.get("name"), dict))
+        for entity in entities
+    )
 
 
 def _reason(error: OSError) -> str:
