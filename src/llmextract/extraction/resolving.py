@@ -5,8 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from llmextract.extraction.drafts import Draft, Drafts, Placed, complete, fact, fold_repeats
-from llmextract.records import Finding, dump_mention
+from pydantic import ValidationError
+
+from llmextract.errors import MalformedReplyError
+from llmextract.extraction.drafts import (
+    Draft,
+    Drafts,
+    Placed,
+    complete,
+    fact,
+    fold_repeats,
+    in_one_sentence,
+)
+from llmextract.records import Finding, dump_mention, walk
+from llmextract.schemas import Complaint
+from llmextract.spans import DateSpan, Money, Quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +30,6 @@ if TYPE_CHECKING:
     from llmextract.extraction.marking import Marked, Piece
     from llmextract.grounding import Index
     from llmextract.schemas import Entity, EntityReply, Placement, PlacementReply, Shape
-    from llmextract.spans import Quote
 
 __all__ = ["Resolved", "resolve"]
 
@@ -55,8 +67,8 @@ class _Resolver:
     mentions: dict[str, Marked]
     drafts: dict[str, Drafts] = field(init=False)
     loose: dict[str, Placed] = field(default_factory=dict)
-    homes: dict[str, tuple[Draft, str]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    doubts: list[Complaint] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.drafts = {entity.field: Drafts(entity) for entity in self.shape.entities}
@@ -68,7 +80,9 @@ class _Resolver:
             self._find("reply-unusable", f"reply/{answer.piece.index}", message)
             return
         for complaint in answer.reply.complaints:
-            if complaint.code != "quote-not-found":
+            if complaint.path in self.mentions:
+                self.doubts.append(complaint)
+            elif complaint.code != "quote-not-found":
                 path = f"reply/{answer.piece.index}/{complaint.path}"
                 self._find(complaint.code, path, complaint.message)
         for entity in answer.reply.entities:
@@ -80,17 +94,32 @@ class _Resolver:
         """Join forms of one name, fold repeats, build the record."""
         for drafts in self.drafts.values():
             drafts.join_stand_ins()
+            drafts.join_aliases()
             drafts.join_short_forms()
-        self._follow_equal_facts()
         for drafts in self.drafts.values():
             self._drop_doubles(drafts)
+        self._follow_equal_facts()
+        for draft in self._all_drafts():
+            self._keep_one(draft)
+        record = self._record()
+        unassigned = list(self._unassigned())
+        self._place_doubts(record, unassigned)
+        return Resolved(record, unassigned, self.findings)
+
+    def _record(self) -> BaseModel:
         plain = {
             entity.field: [self._build(draft) for draft in self.drafts[entity.field]]
             for entity in self.shape.entities
         }
-        return Resolved(
-            self.shape.model.model_validate(plain), list(self._unassigned()), self.findings
-        )
+        try:
+            return self.shape.model.model_validate(plain, by_alias=False, by_name=True)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = "/".join(map(str, first["loc"]))
+            raise MalformedReplyError(
+                f"What the model gave does not pass schema {self.shape.name} at {place}: "
+                f"{first['msg']}."
+            ) from error
 
     def _take_entity(self, said: EntityReply, piece: Piece) -> None:
         drafts = self.drafts[said.field]
@@ -99,6 +128,7 @@ class _Resolver:
         if quote is None:
             return
         draft = drafts.at(quote)
+        draft.pieces.add(piece.index)
         draft.say(self._verbatim(drafts.entity, values, quote))
         for key, words in said.quotes.items():
             found = [q for w in words if (q := self._quote(w, piece, f"{said.field}/{key}"))]
@@ -111,7 +141,7 @@ class _Resolver:
     def _take_placement(self, said: PlacementReply, piece: Piece) -> None:
         marked = self.mentions[said.mention]
         self._compare_words(said, marked)
-        placed = Placed(marked.mention, said.attributes)
+        placed = Placed(said.mention, marked.mention, said.attributes)
         quote = self._quote(said.entity, piece, said.mention) if said.entity else None
         if quote is None or said.home is None:
             self.loose[said.mention] = placed
@@ -119,7 +149,6 @@ class _Resolver:
         entity_field, placement_field = said.home
         draft = self.drafts[entity_field].at(quote)
         draft.placed.setdefault(placement_field, []).append(placed)
-        self.homes[said.mention] = (draft, placement_field)
 
     def _quote(self, words: str, piece: Piece, where: str) -> Quote | None:
         match = self.index.find(words, within=(piece.start, piece.end))
@@ -127,9 +156,6 @@ class _Resolver:
             message = f"The article does not hold '{words}', which the model gave for {where}."
             self._find("quote-not-found", f"reply/{piece.index}/{where}", message)
             return None
-        if not match.whole:
-            message = f"'{words}' stands in the article only as part of a longer word."
-            self._find("quote-in-part", f"reply/{piece.index}/{where}", message)
         return match.quote
 
     def _verbatim(self, entity: Entity, values: dict[str, Any], name: Quote) -> dict[str, Any]:
@@ -152,7 +178,7 @@ class _Resolver:
         read = marked.mention.text
         if said.words and said.words != read:
             message = f"The model wrote '{said.words}' for {marked.id}; the article says '{read}'."
-            self._find("value-differs", f"reply/{marked.id}", message)
+            self.doubts.append(Complaint("value-differs", marked.id, message))
 
     def _follow_equal_facts(self) -> None:
         """Put an unassigned amount where the very same amount is placed, if that is one place.
@@ -160,20 +186,36 @@ class _Resolver:
         The headline says again what the text says; a model that reads paragraph by paragraph
         does not know that.
         """
-        for mention, placed in list(self.loose.items()):
-            if placed.mention.kind != "money" or placed.mention.value is None:
+        for loose in list(self.loose.values()):
+            if loose.mention.kind != "money" or loose.mention.value is None:
                 continue
-            homes = {
-                id(draft): (draft, key)
-                for other, (draft, key) in self.homes.items()
-                if fact(self.mentions[other].mention) == fact(placed.mention)
+            twins = {
+                (id(draft), key): (draft, key, twin)
+                for draft in self._all_drafts()
+                for key, placed in draft.placed.items()
+                for twin in placed
+                if fact(twin.mention) == fact(loose.mention)
             }
-            if len(homes) == 1:
-                draft, key = next(iter(homes.values()))
-                twin = next(p for p in draft.placed[key] if fact(p.mention) == fact(placed.mention))
-                draft.placed[key].append(Placed(placed.mention, twin.attributes))
-                del self.loose[mention]
-                self.homes[mention] = (draft, key)
+            if len(twins) == 1:
+                draft, key, twin = next(iter(twins.values()))
+                if not in_one_sentence(twin, loose, body=self.index.body):
+                    draft.placed[key].append(Placed(loose.id, loose.mention, twin.attributes))
+                    del self.loose[loose.id]
+
+    def _keep_one(self, draft: Draft) -> None:
+        """Give back what a field for one value cannot hold beside its first."""
+        for placement in draft.entity.placements:
+            placed = draft.placed.get(placement.field, [])
+            if placement.many or not placed:
+                continue
+            first = min(placed, key=lambda p: p.mention.start)
+            others = [p for p in placed if fact(p.mention) != fact(first.mention)]
+            self.loose |= {p.id: p for p in others}
+            draft.placed[placement.field] = [p for p in placed if p not in others]
+
+    def _all_drafts(self) -> Iterator[Draft]:
+        for drafts in self.drafts.values():
+            yield from drafts
 
     def _drop_doubles(self, drafts: Drafts) -> None:
         """Drop entities that the schema allows in another list only, and say so."""
@@ -181,6 +223,7 @@ class _Resolver:
             for draft in list(drafts):
                 if other in self.drafts and self.drafts[other].get(draft.name):
                     drafts.drop(draft)
+                    self.loose |= {p.id: p for placed in draft.placed.values() for p in placed}
                     message = f"'{draft.name.text}' is under {other} already."
                     path = f"reply/{drafts.entity.field}/{draft.name.text}"
                     self._find("listed-twice", path, message)
@@ -191,9 +234,11 @@ class _Resolver:
         _infer(entity, draft.name.text, values)
         plain: dict[str, Any] = {"name": draft.name, **complete(entity.attributes, values)}
         for key in entity.quotes:
-            plain[key] = draft.aliases() if key == "aliases" else draft.quotes.get(key, [])
+            found = draft.aliases() if key == "aliases" else _unique(draft.quotes.get(key, []))
+            plain[key] = next(iter(found), None) if key in entity.single else found
         for placement in entity.placements:
-            entries = fold_repeats(draft.placed.get(placement.field, []))
+            placed = draft.placed.get(placement.field, [])
+            entries = fold_repeats(placed, body=self.index.body, one=not placement.many)
             built = [_entry(placement, entry) for entry in entries]
             plain[placement.field] = built if placement.many else next(iter(built), None)
         for link in entity.links:
@@ -212,14 +257,33 @@ class _Resolver:
                 yield {"name": name, **complete(link.attributes, attributes)}
 
     def _unassigned(self) -> Iterator[dict[str, Any]]:
+        homes = {
+            p.id for draft in self._all_drafts() for placed in draft.placed.values() for p in placed
+        }
         for mention_id, marked in self.mentions.items():
-            if mention_id in self.homes:
+            if mention_id in homes:
                 continue
             placed = self.loose.get(mention_id)
             kind = marked.kind
             values = placed.attributes if placed else {}
             attributes = complete(self.shape.attributes_of(kind), values)
-            yield dump_mention(marked.mention) | attributes
+            yield dump_mention(marked.mention, attributes=attributes)
+
+    def _place_doubts(self, record: BaseModel, unassigned: Sequence[dict[str, Any]]) -> None:
+        """Turn doubts about mentions into findings at the mentions' places in the record."""
+        places = {
+            (node.start, node.end): path
+            for path, node in walk(record, "/record")
+            if isinstance(node, Money | DateSpan)
+            or (isinstance(node, Quote) and "/repeats/" in path)
+        }
+        places |= {
+            (item["start"], item["end"]): f"/unassigned/{number}"
+            for number, item in enumerate(unassigned)
+        }
+        for doubt in self.doubts:
+            mention = self.mentions[doubt.path].mention
+            self._find(doubt.code, places[mention.start, mention.end], doubt.message)
 
     def _find(self, code: str, path: str, message: str) -> None:
         finding = Finding(code=code, path=path, message=message)
@@ -230,8 +294,12 @@ class _Resolver:
 def _entry(placement: Placement, placed: Placed) -> dict[str, Any]:
     base = placed.mention.model_dump(exclude={"repeats"})
     attributes = complete(placement.attributes, placed.attributes)
-    repeats = sorted(placed.repeats, key=lambda quote: quote.start)
-    return {**base, **attributes, "repeats": repeats}
+    return {**base, **attributes, "repeats": placed.repeats}
+
+
+def _unique(quotes: Sequence[Quote]) -> list[Quote]:
+    """Each of ``quotes`` once, in the order of the text."""
+    return sorted({quote.start: quote for quote in quotes}.values(), key=lambda q: q.start)
 
 
 def _settle(entity: Entity, name: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
