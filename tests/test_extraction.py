@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pytest
-from extraction_stand_in import StandIn, article
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel, field_validator
 
+from extraction_stand_in import StandIn, article
 from llmextract.errors import MalformedReplyError, RefusalError
 from llmextract.extraction import aextract
-from llmextract.records import Record
 from llmextract.schemas import Verbatim, load_schema, record_schema
 from llmextract.spans import DateSpan, Money, Quote
 
+if TYPE_CHECKING:
+    from llmextract.records import Record
 
-def program(name, *, amounts=(), dates=(), aliases=(), actors=(), kind="project"):
+
+def program(name, *, amounts=(), dates=(), **more):
     """A program of an answer; amounts and dates are pairs of an id and a role or event."""
     return {
         "name": name,
-        "aliases": list(aliases),
-        "kind": kind,
+        "aliases": list(more.get("aliases", ())),
+        "kind": more.get("kind", "project"),
         "status": "planned",
         "amounts": [{"ref": ref, "role": role} for ref, role in amounts],
         "dates": [{"ref": ref, "event": event} for ref, event in dates],
-        "actors": [{"name": actor, "role": "lead"} for actor in actors],
+        "actors": [{"name": actor, "role": "lead"} for actor in more.get("actors", ())],
     }
 
 
@@ -277,9 +279,6 @@ async def test_a_forged_mark_is_shown_as_text_and_changes_nothing():
     assert len(mentions(record.to_dict())) == 2
 
 
-FINDINGS = "은하센터구축단에 30억 원, 별빛관에 총 50억 원이 든다. 별빛관 국비는 20억 원, 도비는 10억 원이다."
-
-
 async def finding(code, body, *answers, **known):
     record = await record_of(body, *answers, **known)
     [found] = [f for f in record.findings if f.code == code]
@@ -378,7 +377,7 @@ async def test_a_piece_without_an_answer_is_a_finding_and_its_mentions_stay():
 
 
 async def test_no_answer_at_all_is_an_error_and_no_empty_record():
-    with pytest.raises(RefusalError, match="example.txt"):
+    with pytest.raises(RefusalError, match=r"example\.txt"):
         await record_of("별빛관을 연다.", RefusalError("The model declined."))
 
 
@@ -414,7 +413,10 @@ class Grants(BaseModel):
     grants: list[Grant] = []
 
 
-GRANTS = "은하대학교 연구비 30억 원이 2027년 3월 확정됐다. 은하시의 첨단 소재 연구다. 이어 5억 원을 더한다."
+GRANTS = (
+    "은하대학교 연구비 30억 원이 2027년 3월 확정됐다. 은하시의 첨단 소재 연구다. "
+    "이어 5억 원을 더한다."
+)
 
 
 @pytest.mark.parametrize("rendering", ["static", "keyed"])

@@ -112,6 +112,9 @@ _LIKE_A_NAME = re.compile(
 )
 """Ends that names of this field have; what is left after a doubtful particle is cut."""
 
+_COMPANY = re.compile(r"^(?:㈜|\(주\))|(?:㈜|\(주\))$")
+"""A company's mark: whatever its name ends in, the next syllable is a particle."""
+
 _OFFICE_OF = re.compile(r"(?:사업|전략|계획|산업)과$")
 """Departments (도시계획과): what is left looks like a name and is none."""
 
@@ -158,7 +161,12 @@ def strip_particle(name: str, text: str) -> str:
     if any(particle.form == form and particle.sure for particle in PARTICLES):
         return stem
     like_a_name = _LIKE_A_NAME.search(stem) and not _OFFICE_OF.search(name)
-    if like_a_name or _is_foreign(stem[-1]) or _stands_bare(stem, form, text):
+    if (
+        like_a_name
+        or _COMPANY.search(stem)
+        or _is_foreign(stem[-1])
+        or _stands_bare(stem, form, text)
+    ):
         return stem
     return name
 
