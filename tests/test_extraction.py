@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel, field_validator
 
@@ -173,6 +176,65 @@ async def test_programs_are_merged_across_pieces_and_their_forms_become_aliases(
     assert len(first["amounts"][0]["repeats"]) == 1
     assert [when["event"] for when in first["dates"]] == ["period", "opening"]
     assert len(mentions(plain)) == 5
+
+
+NAMES = [
+    "은하 복합단지",
+    "복합단지",
+    "별빛관",
+    "은하시",
+    "시",
+    "단지",
+    "달빛관",
+    "은하",
+    "빛관",
+    "",
+]
+REFS = ["M1", "M2", "M3", "D1", "D2", "[M1 9억 원]", "M9"]
+said_programs = st.builds(
+    lambda name, aliases, actors, amounts, dates: program(
+        name,
+        aliases=aliases,
+        actors=actors,
+        amounts=[(ref, "total") for ref in amounts],
+        dates=[(ref, "opening") for ref in dates],
+    ),
+    st.sampled_from(NAMES),
+    *[st.lists(st.sampled_from(NAMES), max_size=2)] * 2,
+    *[st.lists(st.sampled_from(REFS), max_size=3)] * 2,
+)
+answers = st.builds(
+    lambda programs, actors: answer(*programs, actors=[actor(name) for name in actors]),
+    st.lists(said_programs, max_size=4),
+    st.lists(st.sampled_from(NAMES), max_size=2),
+)
+
+
+@given(replies=st.lists(answers, min_size=1, max_size=6))
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_said_of_the_mentions_each_is_in_the_record_once(replies):
+    body = BODY.replace(".\n\n", "." + " 또" * 60 + "\n\n")
+    record = asyncio.run(record_of(body, *replies, piece="paragraph"))
+    plain = json.loads(record.to_json())
+    assert len(mentions(plain)) == len(set(mentions(plain))) == 5
+    assert not {"span-mismatch"} & set(codes(record))
+    for found in record.findings:
+        if found.path.startswith("/"):
+            at(plain, found.path)
+
+
+async def test_aliases_of_aliases_lead_to_one_program():
+    long = " 그리고" * 40
+    body = f"은하관이 든다.{long}\n\n별빛관은 좋다.{long}\n\n달빛관에 30억 원을 쓴다.{long}"
+    record = await record_of(
+        body,
+        answer(program("은하관", aliases=["별빛관"])),
+        answer(program("별빛관", aliases=["달빛관"])),
+        answer(program("달빛관", amounts=[("M1", "total")])),
+        piece="paragraph",
+    )
+    assert len(names(record)) == 1
+    assert len(mentions(record.to_dict())) == 1
 
 
 def keyed(name):

@@ -162,9 +162,11 @@ class Drafts:
         Two that one reply lists side by side stay two.
         """
         for draft in list(self):
-            for form in list(draft.names):
-                other = self._by_key.setdefault(self._key(form), draft)
-                if self._holds(draft) and other is not draft and not draft.pieces & other.pieces:
+            forms = list(draft.names) if self._holds(draft) else []
+            while forms:
+                other = self._by_key.setdefault(self._key(forms.pop()), draft)
+                if other is not draft and not draft.pieces & other.pieces:
+                    forms += other.names
                     self._merge(draft, other)
 
     def drop(self, draft: Draft) -> None:
