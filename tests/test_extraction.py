@@ -355,6 +355,16 @@ async def test_a_name_that_the_article_does_not_hold_is_a_finding():
     assert found.path.startswith("reply/0/")
 
 
+async def test_an_amount_of_a_program_that_the_article_does_not_hold_is_unassigned():
+    said = {"programs": [], "M1": place("달빛센터", "total"), "actors": []}
+    body = "은하센터에 30억 원이 든다."
+    found, _ = await finding("quote-not-found", body, said, rendering="keyed")
+    assert "달빛센터" in found.message
+    record = await record_of(body, said, rendering="keyed")
+    assert [item["text"] for item in record.unassigned] == ["30억 원"]
+    assert names(record) == []
+
+
 async def test_a_name_that_occurs_only_in_part_is_a_finding():
     found, place = await finding(
         "quote-in-part", "은하센터구축단이 연다.", answer(program("은하센터"))

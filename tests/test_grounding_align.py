@@ -84,6 +84,14 @@ def test_a_quote_gives_the_bare_name_as_the_article_writes_it(body, words, name)
         ("국비 458만원", "국비 458억원"),
         ("총 1조2천억 원", "2천억"),
         ("총 1조 2천억 원", "총 1조"),
+        ("1만2000명이 모여", "1만"),
+        ("1만2000명이 모여", "2000명"),
+        ("삼백억 원을 들여", "백억 원"),
+        ("수십억 원을 들여", "십억 원"),
+        ("1-1단계 사업", "1단계"),
+        ("a €48m fund", "€48"),
+        ("a €48 million fund", "€48"),
+        ("Phase 2.5", "Phase 2"),
         ("11단계 사업", "1단계"),
         ("2.5% 늘어", "2"),
         ("1,200명이 모여", "12"),
@@ -110,6 +118,9 @@ def test_words_that_the_article_does_not_say_are_not_found(body, words):
 def test_what_follows_a_number_without_being_part_of_it_does_not_hide_it():
     assert find("예산 2억 3명", "예산 2억") == "예산 2억"
     assert find("산업단지 2 조성사업", "산업단지 2") == "산업단지 2"
+    assert find("1·2단계 사업", "2단계 사업") == "2단계 사업"
+    assert find("이천시와 사천시", "사천시") == "사천시"
+    assert find("100만 그루 심기 사업", "100만 그루 심기 사업") == "100만 그루 심기 사업"
 
 
 @pytest.mark.parametrize(
@@ -242,7 +253,9 @@ def test_a_name_in_quotation_marks_is_found_as_it_stands(name):
     assert name.startswith(match.quote.text)
 
 
-@pytest.mark.parametrize("unit", ["가", "1", "a ", "1,", "가은 ", "((", "1조2천", "'"])
+@pytest.mark.parametrize(
+    "unit", ["가", "1", "a ", "1,", "가은 ", "((", "1조2천", "천만", "1 천 ", "'"]
+)
 def test_a_long_text_that_repeats_itself_can_be_searched(unit):
     body = unit * (200_000 // len(unit))
     index = Index(body)

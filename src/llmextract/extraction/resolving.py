@@ -80,9 +80,11 @@ class _Resolver:
             self._find("reply-unusable", f"reply/{answer.piece.index}", message)
             return
         for complaint in answer.reply.complaints:
+            if complaint.code == "quote-not-found":
+                continue  # alignment says it again, for what the best reply still holds
             if complaint.path in self.mentions:
                 self.doubts.append(complaint)
-            elif complaint.code != "quote-not-found":
+            else:
                 path = f"reply/{answer.piece.index}/{complaint.path}"
                 self._find(complaint.code, path, complaint.message)
         for entity in answer.reply.entities:
