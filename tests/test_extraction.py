@@ -211,7 +211,7 @@ answers = st.builds(
 
 
 @given(replies=st.lists(answers, min_size=1, max_size=6))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_whatever_is_said_of_the_mentions_each_is_in_the_record_once(replies):
     body = BODY.replace(".\n\n", "." + " 또" * 60 + "\n\n")
     record = asyncio.run(record_of(body, *replies, piece="paragraph"))
