@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from standin import reply, serving
 
 from llmextract.cassettes import check_cassettes, recording, replaying, unplayed
 from llmextract.cassettes.tape import cassette_for
@@ -105,8 +106,6 @@ def test_rows_of_a_jsonl_have_cassettes_of_their_own():
 
 
 async def test_what_is_recorded_is_replayed_without_the_server(tmp_path):
-    from standin import reply, serving
-
     tape = tmp_path / "talk.yaml"
     question = {"schema": {"type": "object"}, "schema_name": "answer"}
     messages = [{"role": "user", "content": "김해시는?\n둘째 줄"}]

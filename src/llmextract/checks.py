@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
-
-from llmextract.records import Finding
+from llmextract.grounding import Index
+from llmextract.records import Finding, walk
 from llmextract.spans import DateSpan, Money, Quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
+
+    from pydantic import BaseModel
 
     from llmextract.article import Article
 
@@ -33,27 +34,19 @@ def check(
 
     Returns:
         Findings, in the order of the record: values that are not at their offsets
-        (``span-mismatch``), amounts that nobody placed (``amount-unassigned``), relative
+        (``span-mismatch``), names that stand there only as part of a longer word
+        (``quote-in-part``), amounts that nobody placed (``amount-unassigned``), relative
         dates without a publication date (``date-undated``), parts that do not add up to
         their total (``sum-mismatch``).
     """
-    walked = list(_walk(record, "/record"))
+    walked = list(walk(record, "/record"))
     return [
         *_misplaced(walked, article.body),
+        *_in_part(walked, article.body),
         *_sums(walked),
         *_undated(walked, unassigned, article),
         *_unplaced(unassigned),
     ]
-
-
-def _walk(node: object, path: str) -> Iterator[tuple[str, BaseModel]]:
-    if isinstance(node, BaseModel):
-        yield path, node
-        for key in type(node).model_fields:
-            yield from _walk(getattr(node, key), f"{path}/{key}")
-    elif isinstance(node, list | tuple):
-        for number, item in enumerate(node):
-            yield from _walk(item, f"{path}/{number}")
 
 
 def _misplaced(walked: Sequence[tuple[str, BaseModel]], body: str) -> Iterator[Finding]:
@@ -61,6 +54,17 @@ def _misplaced(walked: Sequence[tuple[str, BaseModel]], body: str) -> Iterator[F
         if isinstance(node, Quote) and body[node.start : node.end] != node.text:
             message = f"'{node.text}' does not stand at {node.start}…{node.end} of the article."
             yield Finding(code="span-mismatch", path=path, message=message)
+
+
+def _in_part(walked: Sequence[tuple[str, BaseModel]], body: str) -> Iterator[Finding]:
+    index = Index(body)
+    for path, node in walked:
+        if type(node) is not Quote or "/repeats/" in path:
+            continue
+        stands = body[node.start : node.end] == node.text
+        if stands and not index.is_whole(node.start, node.end):
+            message = f"'{node.text}' stands in the article only as part of a longer word."
+            yield Finding(code="quote-in-part", path=path, message=message)
 
 
 def _sums(walked: Sequence[tuple[str, BaseModel]]) -> Iterator[Finding]:

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from llmextract.article import Article, Language
-from llmextract.spans import DateSpan, Mention, Money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from llmextract.spans import Mention
 
 __all__ = [
     "FORMAT",
@@ -23,6 +27,7 @@ __all__ = [
     "Record",
     "Tokens",
     "dump_mention",
+    "walk",
 ]
 
 FORMAT: Literal[1] = 1
@@ -136,7 +141,7 @@ class Record(BaseModel):
     def to_dict(self) -> dict[str, Any]:
         """The record as plain JSON values, in the order of the file format."""
         plain = self.model_dump(mode="json", by_alias=True)
-        plain["record"] = self.record.model_dump(mode="json")
+        plain["record"] = _repeats_last(self.record.model_dump(mode="json"))
         return plain
 
     def to_json(self) -> str:
@@ -144,15 +149,38 @@ class Record(BaseModel):
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
 
 
-def dump_mention(mention: Mention) -> dict[str, Any]:
-    """A mention as plain JSON values, its kind first."""
+def dump_mention(
+    mention: Mention, *, attributes: Mapping[str, str | bool | None] | None = None
+) -> dict[str, Any]:
+    """A mention as plain JSON values: its kind, its words, its value, then what is said of it."""
     plain = mention.model_dump(mode="json")
-    order = ["text", "start", "end", *_VALUES[mention.kind]]
-    rest = [key for key in plain if key not in order]
-    return {"kind": mention.kind} | {key: plain[key] for key in (*order, *rest)}
+    ordered: dict[str, Any] = _repeats_last({"kind": mention.kind} | plain | dict(attributes or {}))
+    return ordered
 
 
-_VALUES: dict[str, tuple[str, ...]] = {
-    Money.kind: ("value", "currency", "minimum", "maximum", "approximate"),
-    DateSpan.kind: ("first", "last", "precision", "approximate"),
-}
+def walk(node: object, path: str) -> Iterator[tuple[str, BaseModel]]:
+    """Every model inside ``node``, itself included, with its JSON pointer.
+
+    Args:
+        node: A model, or a list of them.
+        path: The pointer of ``node``: ``/record``.
+    """
+    if isinstance(node, BaseModel):
+        yield path, node
+        for key in type(node).model_fields:
+            yield from walk(getattr(node, key), f"{path}/{key}")
+    elif isinstance(node, list | tuple):
+        for number, item in enumerate(node):
+            yield from walk(item, f"{path}/{number}")
+
+
+def _repeats_last(plain: Any) -> Any:  # noqa: ANN401 - JSON is any value
+    """What a schema adds to a mention stands before its repeats, the longest part."""
+    if isinstance(plain, list):
+        return [_repeats_last(item) for item in plain]
+    if not isinstance(plain, dict):
+        return plain
+    ordered = {key: _repeats_last(value) for key, value in plain.items()}
+    if "repeats" in ordered:
+        ordered["repeats"] = ordered.pop("repeats")
+    return ordered

@@ -15,15 +15,18 @@ if TYPE_CHECKING:
 
     from llmextract.schemas import Attribute, Entity
 
-__all__ = ["Draft", "Drafts", "Placed", "complete", "fact", "fold_repeats"]
+__all__ = ["Draft", "Drafts", "Placed", "complete", "fact", "fold_repeats", "in_one_sentence"]
 
 Value = str | bool | None
+
+_SENTENCE_END = re.compile(r"""[.!?。]["'”’)]*\s|\n""")
 
 
 @dataclass
 class Placed:
     """A mention in its place, with what the model said of it."""
 
+    id: str
     mention: Mention
     attributes: dict[str, Value]
     repeats: list[Quote] = field(default_factory=list)
@@ -31,7 +34,17 @@ class Placed:
 
 @dataclass
 class Draft:
-    """One entity, with every form of its name that was quoted."""
+    """One entity, with every form of its name that was quoted.
+
+    Attributes:
+        entity: The list of the schema that it is in.
+        names: Every form of its name, in the order in which replies gave them.
+        said: How often each value of each attribute was said.
+        quotes: Further quotes, by field.
+        placed: The mentions that belong to it, by field.
+        links: Names with attributes, by field.
+        pieces: The pieces of the article in whose replies it is listed.
+    """
 
     entity: Entity
     names: list[Quote]
@@ -39,6 +52,7 @@ class Draft:
     quotes: dict[str, list[Quote]] = field(default_factory=dict)
     placed: dict[str, list[Placed]] = field(default_factory=dict)
     links: dict[str, list[tuple[Quote, dict[str, Value]]]] = field(default_factory=dict)
+    pieces: set[int] = field(default_factory=set)
 
     @property
     def name(self) -> Quote:
@@ -74,6 +88,7 @@ class Draft:
     def absorb(self, other: Draft) -> None:
         """Take over everything of another form of the same entity."""
         self.names += other.names
+        self.pieces |= other.pieces
         for key, counted in other.said.items():
             self.said.setdefault(key, Counter()).update(counted)
         for key, quotes in other.quotes.items():
@@ -127,7 +142,8 @@ class Drafts:
         ``강소특구`` beside ``의생명·의료기기 강소특구`` is the same zone; beside two such names it
         stays by itself, for nothing tells which is meant.
         """
-        for short in list(self):
+        # The longest first: what the middle one of three forms is settles the shortest.
+        for short in sorted(self, key=lambda draft: -len(draft.name.text)):
             fuller = [draft for draft in self if draft is not short and _ends(draft, short)]
             if len(fuller) == 1:
                 self._merge(fuller[0], short)
@@ -140,9 +156,25 @@ class Drafts:
                 draft.names.clear()
                 self._merge(named, draft)
 
+    def join_aliases(self) -> None:
+        """Make one entity of two where a reply gave the name of one as an alias of the other.
+
+        Two that one reply lists side by side stay two.
+        """
+        for draft in list(self):
+            forms = list(draft.names) if self._holds(draft) else []
+            while forms:
+                other = self._by_key.setdefault(self._key(forms.pop()), draft)
+                if other is not draft and not draft.pieces & other.pieces:
+                    forms += other.names
+                    self._merge(draft, other)
+
     def drop(self, draft: Draft) -> None:
         """Forget a draft."""
         self._by_key = {key: kept for key, kept in self._by_key.items() if kept is not draft}
+
+    def _holds(self, draft: Draft) -> bool:
+        return any(kept is draft for kept in self._by_key.values())
 
     def _merge(self, into: Draft, other: Draft) -> None:
         into.absorb(other)
@@ -164,9 +196,17 @@ def _ends(draft: Draft, short: Draft) -> bool:
 
 
 def choose(attribute: Attribute, value: Value) -> Value:
-    """``value``, or what stands for "not said": null, ``unknown``, ``other``, the last choice."""
-    if value is not None or attribute.optional or not attribute.choices:
+    """``value``, or what stands for "not said".
+
+    That is the field's default, else null, ``unknown``, ``other``, the last choice; no text
+    for a plain string, and False for a doubt.
+    """
+    if value is None:
+        value = attribute.default
+    if value is not None or attribute.optional:
         return value
+    if not attribute.choices:
+        return False if attribute.type == "boolean" else ""
     return next((c for c in ("unknown", "other") if c in attribute.choices), attribute.choices[-1])
 
 
@@ -175,9 +215,27 @@ def complete(attributes: Iterable[Attribute], values: dict[str, Value]) -> dict[
     return {a.name: choose(a, values.get(a.name)) for a in attributes}
 
 
-def same_fact(left: Placed, right: Placed) -> bool:
-    """Whether two mentions say the same: one value, or words that cannot be told apart."""
-    return fact(left.mention) == fact(right.mention)
+def same_fact(left: Placed, right: Placed, *, body: str) -> bool:
+    """Whether two mentions say the same thing twice.
+
+    They do where value and words cannot be told apart, unless one sentence says both (국비
+    120억 원과 도비 120억 원) or they are dates of different events.
+    """
+    if fact(left.mention) != fact(right.mention) or in_one_sentence(left, right, body=body):
+        return False
+    if isinstance(left.mention, Money):
+        return True
+    said = [
+        {value for value in values if value not in (None, "other")}
+        for values in zip(left.attributes.values(), right.attributes.values(), strict=False)
+    ]
+    return all(len(values) <= 1 for values in said)
+
+
+def in_one_sentence(left: Placed, right: Placed, *, body: str) -> bool:
+    """Whether no sentence ends between two mentions."""
+    first, last = sorted((left.mention, right.mention), key=lambda mention: mention.start)
+    return _SENTENCE_END.search(body, first.end, last.start) is None
 
 
 def fact(mention: Mention) -> tuple[object, ...]:
@@ -190,17 +248,29 @@ def fact(mention: Mention) -> tuple[object, ...]:
     return said if any(s is not None for s in said[:2]) else (fold_text(mention.text), mention.kind)
 
 
-def fold_repeats(placed: Iterable[Placed]) -> list[Placed]:
-    """Make one entry of each fact, in its fullest words, with the other places as repeats."""
-    entries: list[Placed] = []
+def fold_repeats(placed: Iterable[Placed], *, body: str, one: bool = False) -> list[Placed]:
+    """Make one entry of each fact, in its fullest words, with the other places as repeats.
+
+    Args:
+        placed: The mentions of one field.
+        body: The article, whose sentences tell two facts of one value apart.
+        one: The field holds one value only, so that equal values are one fact.
+    """
+    groups: list[list[Placed]] = []
     for item in sorted(placed, key=lambda p: (-len(p.mention.text), p.mention.start)):
-        known = next((entry for entry in entries if same_fact(entry, item)), None)
+        fits = (g for g in groups if one or all(same_fact(p, item, body=body) for p in g))
+        known = next(fits, None)
         if known is None:
-            entries.append(item)
+            groups.append([item])
         else:
-            known.repeats.append(_quote(item.mention))
-            known.repeats += item.repeats
+            known.append(item)
+    entries = [_entry(*group) for group in groups]
     return sorted(entries, key=lambda p: p.mention.start)
+
+
+def _entry(first: Placed, *others: Placed) -> Placed:
+    repeats = sorted((_quote(p.mention) for p in others), key=lambda quote: quote.start)
+    return Placed(first.id, first.mention, first.attributes, repeats)
 
 
 def _quote(mention: Mention) -> Quote:

@@ -51,7 +51,9 @@ async def aextract(article: Article, *, schema: Schema = "programs", asker: Aske
     prompt = load_prompt(shape, rendering=settings.rendering, language=article.language)
     index = Index(article.body)
     interview = Interview(article, shape, prompt, index, asker)
-    answers = await _ask_all(interview, pieces(article, mentions, size=size))
+    # Marks of a kind that the schema has no field for would only cost tokens.
+    asked = [marked for marked in mentions if shape.homes[marked.kind]]
+    answers = await _ask_all(interview, pieces(article, asked, size=size))
     resolved = resolve(answers, shape=shape, index=index, mentions=mentions)
     findings = check(resolved.record, unassigned=resolved.unassigned, article=article)
     attempts = [attempt for answer in answers for attempt in answer.attempts]

@@ -5,27 +5,36 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import starmap
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from llmextract.errors import MalformedReplyError
-from llmextract.extraction.drafts import Draft, Drafts, Placed, complete, fact, fold_repeats
+from llmextract.extraction.drafts import (
+    Draft,
+    Drafts,
+    Placed,
+    complete,
+    fact,
+    fold_repeats,
+    in_one_sentence,
+)
 from llmextract.extraction.locating import locate, shorten
-from llmextract.records import Finding, dump_mention
+from llmextract.records import Finding, dump_mention, walk
+from llmextract.schemas import Complaint
+from llmextract.spans import DateSpan, Money, Quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from pydantic import BaseModel
 
     from llmextract.extraction.asking import Answer
     from llmextract.extraction.marking import Marked, Piece
     from llmextract.grounding import Index
     from llmextract.schemas import Entity, EntityReply, Placement, PlacementReply, Shape
-    from llmextract.spans import Mention, Quote
 
 __all__ = ["Resolved", "resolve"]
-
-_Model = TypeVar("_Model", bound=BaseModel)
 
 _MOST_OF_A_CODE = 30
 """Findings of one code: an answer that is wrong all over would bury the record."""
@@ -63,11 +72,10 @@ class _Resolver:
     index: Index
     mentions: dict[str, Marked]
     drafts: dict[str, Drafts] = field(init=False)
-    said: dict[str, Placed] = field(default_factory=dict)
-    loose: list[Placed] = field(default_factory=list)
-    kept: set[int] = field(default_factory=set)
+    loose: dict[str, Placed] = field(default_factory=dict)
     findings: dict[tuple[str, str, str], Finding] = field(default_factory=dict)
     unsaid: Counter[str] = field(default_factory=Counter)
+    doubts: list[Complaint] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.drafts = {entity.field: Drafts(entity) for entity in self.shape.entities}
@@ -79,7 +87,11 @@ class _Resolver:
             self._find("reply-unusable", f"reply/{answer.piece.index}", message)
             return
         for complaint in answer.reply.complaints:
-            if complaint.code != "quote-not-found":
+            if complaint.code == "quote-not-found":
+                continue  # alignment says it again, for what the best reply still holds
+            if complaint.path in self.mentions:
+                self.doubts.append(complaint)
+            else:
                 path = f"reply/{answer.piece.index}/{complaint.path}"
                 self._find(complaint.code, path, complaint.message)
         for entity in answer.reply.entities:
@@ -91,18 +103,47 @@ class _Resolver:
         """Join forms of one name, fold repeats, build the record."""
         for drafts in self.drafts.values():
             drafts.join_stand_ins()
+            drafts.join_aliases()
             drafts.join_short_forms()
         for drafts in self.drafts.values():
             self._drop_doubles(drafts)
         self._follow_equal_facts()
-        plain = {entity.field: self._build_all(entity) for entity in self.shape.entities}
+        for draft in self._all_drafts():
+            self._keep_one(draft)
+        record = self._record()
+        unassigned = list(self._unassigned())
+        self._place_doubts(record, unassigned)
+        more = starmap(_more, self.unsaid.items())
+        return Resolved(record, unassigned, [*self.findings.values(), *more])
+
+    def _record(self) -> BaseModel:
+        plain = {
+            entity.field: [e for d in self.drafts[entity.field] if (e := self._entity(d))]
+            for entity in self.shape.entities
+        }
         try:
-            record = self.shape.model.model_validate(plain)
+            return self.shape.model.model_validate(plain, by_alias=False, by_name=True)
         except ValidationError as error:
             raise MalformedReplyError(
                 f"The answers do not keep the rules of schema {self.shape.name}: {_reason(error)}."
             ) from error
-        return Resolved(record, list(self._unassigned()), self._all_findings())
+
+    def _entity(self, draft: Draft) -> BaseModel | None:
+        """The entity, or None where the schema's own rules refuse it; its mentions are loose."""
+        model = draft.entity.model
+        try:
+            return model.model_validate(self._build(draft), by_alias=False, by_name=True)
+        except ValidationError as error:
+            path = f"reply/{draft.entity.field}/{draft.name.text}"
+            message = f"{model.__name__} '{draft.name.text}' is left out: {_reason(error)}."
+            self._find("reply-invalid", path, message)
+            self._let_go(draft)
+            return None
+
+    def _let_go(self, draft: Draft) -> None:
+        """Forget an entity; its mentions belong to none."""
+        self.drafts[draft.entity.field].drop(draft)
+        self.loose |= {p.id: p for placed in draft.placed.values() for p in placed}
 
     def _take_entity(self, said: EntityReply, piece: Piece) -> None:
         drafts = self.drafts[said.field]
@@ -111,6 +152,7 @@ class _Resolver:
         if quote is None:
             return
         draft = drafts.at(quote)
+        draft.pieces.add(piece.index)
         draft.say(self._verbatim(drafts.entity, values, quote))
         for key, words in said.quotes.items():
             found = [q for w in words if (q := self._quote(w, piece, f"{said.field}/{key}"))]
@@ -123,11 +165,10 @@ class _Resolver:
     def _take_placement(self, said: PlacementReply, piece: Piece) -> None:
         marked = self.mentions[said.mention]
         self._compare_words(said, marked)
-        placed = Placed(marked.mention, said.attributes)
+        placed = Placed(said.mention, marked.mention, said.attributes)
         quote = self._quote(said.entity, piece, said.mention) if said.entity else None
-        self.said[said.mention] = placed
         if quote is None or said.home is None:
-            self.loose.append(placed)
+            self.loose[said.mention] = placed
             return
         entity_field, placement_field = said.home
         draft = self.drafts[entity_field].at(quote)
@@ -142,9 +183,6 @@ class _Resolver:
             )
             self._find("quote-not-found", f"reply/{piece.index}/{where}", message)
             return None
-        if not match.whole:
-            message = f"'{words}' stands in the article only as part of a longer word."
-            self._find("quote-in-part", f"reply/{piece.index}/{where}", message)
         return match.quote
 
     def _verbatim(self, entity: Entity, values: dict[str, Any], name: Quote) -> dict[str, Any]:
@@ -169,7 +207,7 @@ class _Resolver:
         if said.words and said.words != read:
             words = shorten(said.words)
             message = f"The model wrote '{words}' for {marked.id}; the article says '{read}'."
-            self._find("value-differs", f"reply/{marked.id}", message)
+            self.doubts.append(Complaint("value-differs", marked.id, message))
 
     def _follow_equal_facts(self) -> None:
         """Put an unassigned amount where the very same amount is placed, if that is one place.
@@ -177,83 +215,68 @@ class _Resolver:
         The headline says again what the text says; a model that reads paragraph by paragraph
         does not know that.
         """
-        homes: dict[object, list[tuple[Draft, str, Placed]]] = {}
-        for draft in (draft for drafts in self.drafts.values() for draft in drafts):
-            for key, listed in draft.placed.items():
-                for placed in listed:
-                    homes.setdefault(fact(placed.mention), []).append((draft, key, placed))
-        for placed in self.loose:
-            found = homes.get(fact(placed.mention), [])
-            sums = placed.mention.kind == "money" and placed.mention.value is not None
-            if sums and len({id(draft) for draft, _, _ in found}) == 1:
-                draft, key, twin = found[0]
-                draft.placed[key].append(Placed(placed.mention, twin.attributes))
+        for loose in list(self.loose.values()):
+            if loose.mention.kind != "money" or loose.mention.value is None:
+                continue
+            twins = {
+                (id(draft), key): (draft, key, twin)
+                for draft in self._all_drafts()
+                for key, placed in draft.placed.items()
+                for twin in placed
+                if fact(twin.mention) == fact(loose.mention)
+            }
+            if len(twins) == 1:
+                draft, key, twin = next(iter(twins.values()))
+                if not in_one_sentence(twin, loose, body=self.index.body):
+                    draft.placed[key].append(Placed(loose.id, loose.mention, twin.attributes))
+                    del self.loose[loose.id]
+
+    def _keep_one(self, draft: Draft) -> None:
+        """Give back what a field for one value cannot hold beside its first."""
+        for placement in draft.entity.placements:
+            placed = draft.placed.get(placement.field, [])
+            if placement.many or not placed:
+                continue
+            first = min(placed, key=lambda p: p.mention.start)
+            others = [p for p in placed if fact(p.mention) != fact(first.mention)]
+            self.loose |= {p.id: p for p in others}
+            path = f"reply/{draft.entity.field}/{draft.name.text}/{placement.field}"
+            for surplus in others:
+                words = surplus.mention.text
+                message = f"{path} holds one value; '{words}' is left unassigned."
+                self._find("mention-surplus", path, message)
+            draft.placed[placement.field] = [p for p in placed if p not in others]
+
+    def _all_drafts(self) -> Iterator[Draft]:
+        for drafts in self.drafts.values():
+            yield from drafts
 
     def _drop_doubles(self, drafts: Drafts) -> None:
         """Drop entities that the schema allows in another list only, and say so."""
         for other in getattr(drafts.entity.model, "not_also", ()):
             for draft in list(drafts):
                 if other in self.drafts and self.drafts[other].get(draft.name):
-                    drafts.drop(draft)
+                    self._let_go(draft)
                     message = f"'{draft.name.text}' is under {other} already."
                     path = f"reply/{drafts.entity.field}/{draft.name.text}"
                     self._find("listed-twice", path, message)
 
-    def _build_all(self, entity: Entity) -> list[BaseModel]:
-        """The entities of one list; only what they keep counts as placed."""
-        built = []
-        for draft in self.drafts[entity.field]:
-            path = f"reply/{entity.field}/{draft.name.text}"
-            mentions = {p.field: self._placed(p, draft, path) for p in entity.placements}
-            plain = {**self._plain(draft, path), **_by_number(entity, mentions)}
-            whole = self._valid(entity.model, plain, path)
-            if whole is not None:
-                built.append(whole)
-                self.kept.update(
-                    s for found in mentions.values() for m in found for s in _starts(m)
-                )
-        return built
-
-    def _plain(self, draft: Draft, path: str) -> dict[str, Any]:
-        """All that an entity holds beside its mentions."""
+    def _build(self, draft: Draft) -> dict[str, Any]:
         entity = draft.entity
         values = {a.name: draft.attribute(a) for a in entity.attributes}
         _infer(entity, draft.name.text, values)
         plain: dict[str, Any] = {"name": draft.name, **complete(entity.attributes, values)}
         for key in entity.quotes:
-            plain[key] = draft.aliases() if key == "aliases" else draft.quotes.get(key, [])
-            if not entity.is_list(key):
-                plain[key] = next(iter(plain[key]), None)
+            found = draft.aliases() if key == "aliases" else _unique(draft.quotes.get(key, []))
+            plain[key] = next(iter(found), None) if key in entity.single else found
+        for placement in entity.placements:
+            placed = draft.placed.get(placement.field, [])
+            entries = fold_repeats(placed, body=self.index.body, one=not placement.many)
+            built = [_entry(placement, entry) for entry in entries]
+            plain[placement.field] = built if placement.many else next(iter(built), None)
         for link in entity.links:
-            built = (self._valid(link.model, p, path) for p in self._links(draft, link.field))
-            plain[link.field] = [found for found in built if found is not None]
+            plain[link.field] = list(self._links(draft, link.field))
         return plain
-
-    def _placed(self, placement: Placement, draft: Draft, path: str) -> list[Mention]:
-        """The entries of one field; what it has no room for is unassigned, and said to be."""
-        folded = fold_repeats(draft.placed.get(placement.field, []))
-        built = (self._valid(placement.model, _entry(placement, e), path) for e in folded)
-        entries = [entry for entry in built if entry is not None]
-        if placement.many:
-            return entries
-        for surplus in entries[1:]:
-            message = f"{path} takes one {placement.field}; '{surplus.text}' is left unassigned."
-            self._find("mention-surplus", f"{path}/{placement.field}", message)
-        return entries[:1]
-
-    def _valid(self, model: type[_Model], plain: dict[str, Any], path: str) -> _Model | None:
-        """The model filled in, or None and a finding where the schema asks for more.
-
-        What was not said is left to the schema's own default, where it has one.
-        """
-        defaults = {key for key, info in model.model_fields.items() if not info.is_required()}
-        said = {k: v for k, v in plain.items() if v is not None or k not in defaults}
-        try:
-            return model.model_validate(said)
-        except ValidationError as error:
-            message = f"{model.__name__} under {path} is left out: {_reason(error)}."
-            self._find("reply-invalid", path, message)
-            return None
 
     def _links(self, draft: Draft, key: str) -> Iterator[dict[str, Any]]:
         link = next(part for part in draft.entity.links if part.field == key)
@@ -267,13 +290,33 @@ class _Resolver:
                 yield {"name": name, **complete(link.attributes, attributes)}
 
     def _unassigned(self) -> Iterator[dict[str, Any]]:
+        homes = {
+            p.id for draft in self._all_drafts() for placed in draft.placed.values() for p in placed
+        }
         for mention_id, marked in self.mentions.items():
-            if marked.mention.start not in self.kept:
-                said = self.said.get(mention_id)
-                attributes = self.shape.attributes_of(marked.kind)
-                yield dump_mention(marked.mention) | complete(
-                    attributes, said.attributes if said else {}
-                )
+            if mention_id in homes:
+                continue
+            placed = self.loose.get(mention_id)
+            kind = marked.kind
+            values = placed.attributes if placed else {}
+            attributes = complete(self.shape.attributes_of(kind), values)
+            yield dump_mention(marked.mention, attributes=attributes)
+
+    def _place_doubts(self, record: BaseModel, unassigned: Sequence[dict[str, Any]]) -> None:
+        """Turn doubts about mentions into findings at the mentions' places in the record."""
+        places = {
+            (node.start, node.end): path
+            for path, node in walk(record, "/record")
+            if isinstance(node, Money | DateSpan)
+            or (isinstance(node, Quote) and "/repeats/" in path)
+        }
+        places |= {
+            (item["start"], item["end"]): f"/unassigned/{number}"
+            for number, item in enumerate(unassigned)
+        }
+        for doubt in self.doubts:
+            mention = self.mentions[doubt.path].mention
+            self._find(doubt.code, places[mention.start, mention.end], doubt.message)
 
     def _find(self, code: str, path: str, message: str) -> None:
         key = (code, shorten(path), message)
@@ -284,34 +327,25 @@ class _Resolver:
         else:
             self.findings[key] = Finding(code=code, path=key[1], message=message)
 
-    def _all_findings(self) -> list[Finding]:
-        return [*self.findings.values(), *starmap(_more, self.unsaid.items())]
-
 
 def _more(code: str, number: int) -> Finding:
     return Finding(code=code, path="reply", message=f"{number:,} more findings of this kind.")
 
 
-def _entry(placement: Placement, placed: Placed) -> dict[str, Any]:
-    base = placed.mention.model_dump(exclude={"repeats"})
-    attributes = complete(placement.attributes, placed.attributes)
-    repeats = sorted(placed.repeats, key=lambda quote: quote.start)
-    return {**base, **attributes, "repeats": repeats}
-
-
-def _by_number(entity: Entity, mentions: dict[str, list[Mention]]) -> dict[str, Any]:
-    """A list for a field that is one, else its only member or None."""
-    many = {placement.field: placement.many for placement in entity.placements}
-    return {key: found if many[key] else next(iter(found), None) for key, found in mentions.items()}
-
-
-def _starts(entry: Mention) -> set[int]:
-    return {entry.start, *(quote.start for quote in entry.repeats)}
-
-
 def _reason(error: ValidationError) -> str:
     first = error.errors(include_url=False)[0]
     return f"{'/'.join(map(str, first['loc'])) or 'the whole'}: {first['msg']}"
+
+
+def _entry(placement: Placement, placed: Placed) -> dict[str, Any]:
+    base = placed.mention.model_dump(exclude={"repeats"})
+    attributes = complete(placement.attributes, placed.attributes)
+    return {**base, **attributes, "repeats": placed.repeats}
+
+
+def _unique(quotes: Sequence[Quote]) -> list[Quote]:
+    """Each of ``quotes`` once, in the order of the text."""
+    return sorted({quote.start: quote for quote in quotes}.values(), key=lambda q: q.start)
 
 
 def _settle(entity: Entity, name: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.grounding.folding import fold, fold_text
-from llmextract.grounding.particles import PARTICLES, strip_particle
+from llmextract.grounding.numbers import inside_numbers
+from llmextract.grounding.particles import is_particle, strip_particle
+from llmextract.grounding.wrapping import strip_article, strip_outer
 from llmextract.spans import Quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Index", "Match"]
 
-_OUTER = " \t\n'\"‘’“”「」『』〈〉《》▲△■□●○◇◆※*-–—·ㆍ,.;:"
-_PAIRS = (("(", ")"), ("[", "]"))
-_SHORTEST = 2
+_LONGEST_PARTICLE = 5
+_MAY_OVERLAP = 64
+"""Folded characters from which occurrences are sought without overlap: a name of this length
+that repeats itself is no name, and stepping through it would take the square of its length."""
 
 
 class Match(NamedTuple):
@@ -29,13 +35,16 @@ class Index:
         """Fold ``body`` once, for any number of look-ups."""
         self.body = body
         self._folded = fold(body)
+        self._inside_numbers = inside_numbers(body)
+        self._endings: dict[tuple[str, str], bool] = {}
 
     def find(self, words: str, *, within: tuple[int, int] | None = None) -> Match | None:
         """Find ``words`` in the body.
 
         Whole words win over parts of longer words, the given range over the rest, and the
-        first over later ones. A particle glued to the end is cut off. A match never starts
-        or ends inside a number: ``1단계`` is not found in ``11단계``.
+        first over later ones. A particle glued to the end is cut off, and so are what
+        encloses a name, (재) before it, 's after it and "the" before it. A match never
+        starts or ends inside a number: ``1단계`` is not found in ``11단계``.
 
         Args:
             words: What the model quoted.
@@ -45,17 +54,22 @@ class Index:
             The match, or None where the body does not hold these words.
         """
         cleaned = strip_outer(words)
-        for candidate in dict.fromkeys((cleaned, strip_particle(cleaned, self.body))):
-            matches = [self._match(s, e) for s, e in self._places(fold_text(candidate))]
-            if matches:
-                best = max(matches, key=lambda match: _rank(match, within))
-                return self._without_particle(best)
-        return None
+        best = self._best(cleaned, within)
+        if best is None or not best.whole:
+            # What was left by cutting has to stand by itself: that its beginning occurs in
+            # a longer word says nothing of the word that was quoted.
+            shorter = (self._best(bare, within) for bare in self._shorter(cleaned))
+            best = next((match for match in shorter if match and match.whole), best)
+        return best and self._trimmed(best)
 
-    def find_all(self, words: str) -> list[Quote]:
-        """All places where ``words`` stand as whole words."""
-        matches = [self._match(s, e) for s, e in self._places(fold_text(strip_outer(words)))]
-        return [match.quote for match in matches if match.whole]
+    def is_whole(self, start: int, end: int) -> bool:
+        """Whether the words between these offsets are no part of a longer word."""
+        if not 0 <= start < end <= len(self.body) or self._cuts_number(start, end):
+            return False
+        before = self.body[start - 1] if start else " "
+        if before.isalnum() and self.body[start].isalnum():
+            return False
+        return self._ends_word(start, end)
 
     def holds(self, words: str) -> bool:
         """Whether ``words`` stand anywhere in the body."""
@@ -65,73 +79,79 @@ class Index:
         """The quote that these offsets bound."""
         return Quote(text=self.body[start:end], start=start, end=end)
 
-    def _places(self, folded: str) -> list[tuple[int, int]]:
-        if not folded:
-            return []
-        text, offsets = self._folded
-        places = []
-        at = text.find(folded)
-        while at >= 0:
-            end = at + len(folded)
-            if not _cuts_number(text, at, end):
-                places.append((offsets[at], offsets[end - 1] + 1))
-            at = text.find(folded, at + 1)
-        return places
+    def _shorter(self, words: str) -> Iterator[str]:
+        """``words`` without what may be glued to them."""
+        for bare in dict.fromkeys(
+            (strip_outer(strip_particle(words, self.body)), strip_article(words))
+        ):
+            if bare and bare != words:
+                yield bare
 
-    def _match(self, start: int, end: int) -> Match:
-        before = self.body[start - 1] if start else " "
-        whole = not before.isalnum() and _ends_word(self.body, end)
+    def _best(self, words: str, within: tuple[int, int] | None) -> Match | None:
+        best: tuple[tuple[bool, bool], int, int] | None = None
+        for start, end in self._places(fold_text(words)):
+            inside = within is None or within[0] <= start < within[1]
+            rank = (self.is_whole(start, end), inside)
+            if best is None or rank > best[0]:
+                best = (rank, start, end)
+            if rank == (True, True):
+                break
+        if best is None:
+            return None
+        (whole, _), start, end = best
         return Match(self.quote(start, end), whole)
 
-    def _without_particle(self, match: Match) -> Match:
-        quote = match.quote
-        bare = strip_outer(strip_particle(quote.text, self.body))
-        if bare == quote.text or not quote.text.startswith(bare):
-            return match
-        return self._match(quote.start, quote.start + len(bare))
+    def _places(self, folded: str) -> Iterator[tuple[int, int]]:
+        if not folded:
+            return
+        text, offsets = self._folded
+        step = 1 if len(folded) < _MAY_OVERLAP else len(folded)
+        at = text.find(folded)
+        while at >= 0:
+            last = at + len(folded) - 1
+            start, end = offsets[at], offsets[last] + 1
+            if not self._splits_character(at, last) and not self._cuts_number(start, end):
+                yield start, end
+            at = text.find(folded, at + step)
 
+    def _splits_character(self, first: int, last: int) -> bool:
+        """Whether a match begins or ends in the middle of what one character folds to."""
+        offsets = self._folded.offsets
+        return (first > 0 and offsets[first - 1] == offsets[first]) or (
+            last + 1 < len(offsets) and offsets[last + 1] == offsets[last]
+        )
 
-def strip_outer(words: str) -> str:
-    """Cut quotation marks, bullets and brackets that enclose ``words``."""
-    cleaned = words.strip(_OUTER)
-    for opening, closing in _PAIRS:
-        if cleaned.startswith(opening) and cleaned.endswith(closing):
-            return strip_outer(cleaned[1:-1])
-        if cleaned.endswith(closing) and opening not in cleaned:
-            return strip_outer(cleaned[:-1])
-        if cleaned.endswith(opening):
-            return strip_outer(cleaned[:-1])
-    return cleaned
+    def _cuts_number(self, start: int, end: int) -> bool:
+        return bool(self._inside_numbers[start] or self._inside_numbers[end])
 
+    def _ends_word(self, start: int, end: int) -> bool:
+        rest = ""
+        for character in self.body[end : end + _LONGEST_PARTICLE + 1]:
+            if not character.isalnum():
+                break
+            rest += character
+        if not rest or not self.body[end - 1].isalnum():
+            return True
+        key = (self.body[start:end], rest)
+        if key not in self._endings:
+            self._endings[key] = is_particle(rest, after=key[0], text=self.body)
+        return self._endings[key]
 
-def _rank(match: Match, within: tuple[int, int] | None) -> tuple[bool, bool, int]:
-    start = match.quote.start
-    inside = within is not None and within[0] <= start < within[1]
-    return (match.whole, inside, -start)
+    def _trimmed(self, match: Match) -> Match:
+        """The match without what the article itself writes around or after the name."""
+        for cut in (strip_outer, self._without_particle, strip_outer, self._without_article):
+            bare = cut(match.quote.text)
+            if not bare or bare == match.quote.text:
+                continue
+            start = match.quote.start + match.quote.text.index(bare)
+            shorter = Match(
+                self.quote(start, start + len(bare)), self.is_whole(start, start + len(bare))
+            )
+            match = shorter if shorter.whole or not match.whole else match
+        return match
 
+    def _without_particle(self, text: str) -> str:
+        return strip_particle(text, self.body)
 
-def _ends_word(body: str, end: int) -> bool:
-    rest = ""
-    for character in body[end : end + 6]:
-        if not character.isalnum():
-            break
-        rest += character
-    if not rest or not body[end - 1].isalnum():
-        return True
-    return any(rest == p.form for p in PARTICLES) or (
-        body[end - 1].isascii() and not rest[0].isascii()
-    )
-
-
-def _cuts_number(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` begins or ends in the middle of a number."""
-    if text[start].isdigit() and _continues(text[max(0, start - 2) : start][::-1]):
-        return True
-    return text[end - 1].isdigit() and _continues(text[end : end + 2])
-
-
-def _continues(neighbours: str) -> bool:
-    """Whether a number goes on into ``neighbours``, nearest character first."""
-    if not neighbours:
-        return False
-    return neighbours[0].isdigit() or (neighbours[0] in ".," and neighbours[1:2].isdigit())
+    def _without_article(self, text: str) -> str:
+        return strip_article(text, self.body)

@@ -17,6 +17,9 @@ _SAME = {
     "-": "-‐‑‒–—−",
     "~": "~∼～〜",
 }
+_UNSEEN = frozenset("\u00ad\u200c\u200d\u2060\ufeff")
+"""Soft hyphens and joiners: nothing that a reader sees."""
+
 _FOLDED_CHARACTERS = {ord(c): to for to, variants in _SAME.items() for c in variants}
 
 
@@ -39,6 +42,8 @@ def fold(text: str) -> Folded:
     for offset, character in enumerate(text):
         if character.isspace() or character == "\u200b":
             space = True
+            continue
+        if character in _UNSEEN:
             continue
         for folded in _fold_character(character):
             if space and characters and _joins(characters[-1]) and _joins(folded):
@@ -65,6 +70,7 @@ def _fold_character(character: str) -> str:
     same = _FOLDED_CHARACTERS.get(ord(character))
     if same is not None:
         return same
-    if unicodedata.category(character) == "No":
-        return character  # ² is no 2, and ① no 1
-    return unicodedata.normalize("NFKC", character)
+    folded = unicodedata.normalize("NFKC", character)
+    if any(map(str.isdigit, folded)) and not character.isdecimal():
+        return character  # ² is no 2, ① no 1, and ㎡ no m2: no folding makes a digit
+    return folded

@@ -5,9 +5,9 @@ what it asks for, `wire_schema` how that is put to a model, `parse_reply` how an
 """
 
 from llmextract.schemas.catalog import Schema, load_schema
-from llmextract.schemas.export import record_schema
 from llmextract.schemas.fields import Verbatim
 from llmextract.schemas.parse import parse_reply
+from llmextract.schemas.recorded import record_schema
 from llmextract.schemas.reply import (
     Complaint,
     EntityReply,

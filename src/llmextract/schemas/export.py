@@ -1,26 +1,40 @@
-"""JSON Schemas for others: what travels to a model, and what a record's file holds."""
+"""Writes the JSON Schemas that ship: ``python -m llmextract.schemas.export schemas``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+import sys
+from pathlib import Path
+from typing import Any
 
-from llmextract.records import Record
+from llmextract.schemas.catalog import BUILT_IN, load_schema
+from llmextract.schemas.recorded import DRAFT, record_schema
+from llmextract.schemas.wire import static_schema
 
-if TYPE_CHECKING:
-    from llmextract.schemas.shape import Shape
-
-__all__ = ["record_schema"]
+__all__ = ["exported", "write_schemas"]
 
 
-def record_schema(shape: Shape) -> dict[str, Any]:
-    """The JSON Schema of a record's file (format 1) under a schema."""
-    envelope = Record.model_json_schema(mode="serialization", by_alias=True)
-    inner = shape.model.model_json_schema(mode="serialization")
-    definitions = envelope.pop("$defs", {}) | inner.pop("$defs", {})
-    envelope["properties"]["record"] = inner
-    envelope["title"] = f"Record of {shape.name}"
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **envelope,
-        "$defs": dict(sorted(definitions.items())),
-    }
+def exported() -> dict[str, str]:
+    """The text of every file that ships in ``schemas/``, by its name there."""
+    files = {}
+    for name in BUILT_IN:
+        shape = load_schema(name)
+        wire = {"$schema": DRAFT, "title": f"Answer under {name}"} | static_schema(shape)
+        files[f"{name}.wire.json"] = _text(wire)
+        files[f"{name}.record.json"] = _text(record_schema(shape))
+    return files
+
+
+def write_schemas(folder: Path) -> None:
+    """Write them into ``folder``, which is made where it is not there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in exported().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _text(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    write_schemas(Path(sys.argv[1] if len(sys.argv) > 1 else "schemas"))

@@ -113,8 +113,12 @@ class _Reader:
     ) -> PlacementReply:
         homes = self._shape.homes[kind]
         name = next((_text(item.get(key)) for key in ("of", *_singulars(homes)) if key in item), "")
-        field = item.get("field", homes[0][1].field if homes else None)
-        home = next(((e.field, p.field) for e, p in homes if p.field == field), None)
+        labels = self._shape.labels(kind)
+        field = item.get("field", next(iter(labels), None))
+        entity, placement = (
+            labels.get(field, (None, None)) if isinstance(field, str) else (None, None)
+        )
+        home = (entity.field, placement.field) if entity and placement else None
         values = _values(item, self._shape.attributes_of(kind))
         return PlacementReply(mention, name or None, home if name else None, values)
 

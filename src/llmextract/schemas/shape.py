@@ -37,6 +37,7 @@ class Attribute:
     choices: tuple[str, ...] = ()
     verbatim: bool = False
     optional: bool = False
+    default: str | bool | None = None
     type: str = "string"
     description: str = ""
 
@@ -69,6 +70,7 @@ class Entity:
     model: type[BaseModel]
     attributes: tuple[Attribute, ...]
     quotes: tuple[str, ...]
+    single: frozenset[str]
     placements: tuple[Placement, ...]
     links: tuple[Link, ...]
 
@@ -97,6 +99,11 @@ class Shape:
         Raises:
             SchemaNotFoundError: The model has a field of a type that cannot be asked for.
         """
+        if "unassigned" in model.model_fields:
+            raise SchemaNotFoundError(
+                f"Schema {name}: 'unassigned' is where a record keeps what belongs nowhere; "
+                "call the field otherwise."
+            )
         entities = tuple(_entity(model, key, info) for key, info in model.model_fields.items())
         if not entities:
             raise SchemaNotFoundError(f"Schema {name} has no fields; give it a list of entities.")
@@ -113,6 +120,14 @@ class Shape:
                 if placement.kind == kind
             )
             for kind in ("money", "date")
+        }
+
+    def labels(self, kind: MentionKind) -> dict[str, tuple[Entity, Placement]]:
+        """Each home of this kind of mention by the name of its field, told apart if need be."""
+        fields = [placement.field for _, placement in self.homes[kind]]
+        return {
+            p.field if fields.count(p.field) == 1 else f"{e.field}.{p.field}": (e, p)
+            for e, p in self.homes[kind]
         }
 
     def attributes_of(self, kind: MentionKind) -> tuple[Attribute, ...]:
@@ -135,6 +150,9 @@ def _entity(model: type[BaseModel], key: str, info: FieldInfo) -> Entity:
         model=inner,
         attributes=tuple(p for p in parts if isinstance(p, Attribute)),
         quotes=tuple(p for p in parts if isinstance(p, str)),
+        single=frozenset(
+            key for key, info in inner.model_fields.items() if not _unwrap(info.annotation)[1]
+        ),
         placements=tuple(p for p in parts if isinstance(p, Placement)),
         links=tuple(p for p in parts if isinstance(p, Link)),
     )
@@ -145,6 +163,8 @@ def _parts(entity: type[BaseModel]) -> Iterator[Attribute | Placement | Link | s
         if key == "name":
             continue
         inner, many = _unwrap(info.annotation)
+        if isinstance(inner, type) and issubclass(inner, Quote) and not many:
+            _must_be_optional(entity.__name__, key, info)
         if isinstance(inner, type) and issubclass(inner, Money | DateSpan):
             yield Placement(key, inner.kind, many, _extras(inner), inner)
         elif inner is Quote:
@@ -153,6 +173,14 @@ def _parts(entity: type[BaseModel]) -> Iterator[Attribute | Placement | Link | s
             yield Link(key, tuple(_attributes(inner)), inner)
         else:
             yield _attribute(entity.__name__, key, info)
+
+
+def _must_be_optional(owner: str, key: str, info: FieldInfo) -> None:
+    if info.is_required() and type(None) not in get_args(info.annotation):
+        raise SchemaNotFoundError(
+            f"Schema field {owner}.{key} has to allow None, for an article may not say it: "
+            "add '| None'."
+        )
 
 
 def _extras(mention: type[BaseModel]) -> tuple[Attribute, ...]:
@@ -175,25 +203,28 @@ _PLAIN = {str: "string", bool: "boolean"}
 
 def _attribute(owner: str, key: str, info: FieldInfo) -> Attribute:
     optional = type(None) in get_args(info.annotation)
+    default = info.default if isinstance(info.default, str | bool) else None
     description = info.description or ""
     inner, many = _unwrap(info.annotation)
     verbatim = any(
         isinstance(m, VerbatimMark) for m in (*_metadata(info.annotation), *info.metadata)
     )
-    if get_origin(inner) is Literal and not many:
-        choices = tuple(str(choice) for choice in get_args(inner))
-        return Attribute(key, choices=choices, optional=optional, description=description)
-    if inner in _PLAIN and not many:
+    choices = get_args(inner) if get_origin(inner) is Literal else ()
+    plain = str if choices and all(isinstance(choice, str) for choice in choices) else inner
+    if isinstance(plain, type) and plain in _PLAIN and not many:
         return Attribute(
             key,
+            choices=choices,
             verbatim=verbatim,
             optional=optional,
-            type=_PLAIN[inner],
+            default=default,
+            type=_PLAIN[plain],
             description=description,
         )
     raise SchemaNotFoundError(
         f"Schema field {owner}.{key} has a type that cannot be asked for; use Quote, Money, "
-        "DateSpan, Verbatim, Literal, str, bool, or a list of models with a 'name: Quote'. "
+        "DateSpan, Verbatim, Literal of strings, str, bool, or a list of models with a "
+        "'name: Quote'. "
         "Numbers are read by code: use Money."
     )
 

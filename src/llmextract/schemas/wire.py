@@ -83,10 +83,15 @@ def keyed_schema(shape: Shape, *, asked: Asked) -> Json:
 def _static_entity(entity: Entity) -> Json:
     properties: Json = {"name": _described("string", _description(entity, "name"))}
     properties |= {a.name: _attribute(a) for a in entity.attributes}
-    properties |= {quotes: _list({"type": "string"}) for quotes in entity.quotes}
+    properties |= {key: _quotes(key in entity.single) for key in entity.quotes}
     properties |= {p.field: _placement(p) for p in entity.placements}
     properties |= {link.field: _list(_link(link)) for link in entity.links}
     return _object(_in_order(entity, properties))
+
+
+def _quotes(single: bool) -> Json:  # noqa: FBT001 - one field or a list of it
+    text: Json = {"type": "string"}
+    return {"anyOf": [text, {"type": "null"}]} if single else _list(text)
 
 
 def _in_order(entity: Entity, properties: Json) -> Json:
@@ -124,6 +129,9 @@ def _keyed_entity(entity: Entity, shape: Shape) -> Json:
     properties: Json = {"name": _QUOTE}
     properties |= {a.name: _keyed_attribute(a) for a in entity.attributes}
     optional = {a.name for a in entity.attributes if a.optional}
+    # Aliases are found by joining the names of all pieces, not by asking a small model.
+    others = [key for key in entity.quotes if key != "aliases"]
+    properties |= {key: _list(_QUOTE, most=LONGEST_LIST) for key in others}
     for link in linked_from(shape, entity):
         properties |= {a.name: _keyed_attribute(a) for a in link.attributes}
         optional |= {a.name for a in link.attributes}
@@ -150,7 +158,7 @@ def _keyed_mention(shape: Shape, kind: MentionKind) -> Json:
     key = names.pop() if len(names) == 1 else "of"
     properties: Json = {key: _QUOTE_OR_NONE}
     if len(homes) > 1:
-        properties["field"] = {"type": "string", "enum": [p.field for _, p in homes]}
+        properties["field"] = {"type": "string", "enum": list(shape.labels(kind))}
     properties |= {a.name: _keyed_attribute(a) for a in shape.attributes_of(kind)}
     return _object(properties)
 
