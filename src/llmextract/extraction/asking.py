@@ -137,7 +137,7 @@ class Interview:
         return self.prompt.ask(
             text=piece.marked,
             title=None if shown or title is None else disarm(title),
-            before=disarm(piece.body[: piece.start]),
+            before=piece.shown_before,
             marks=[marked.id for marked in piece.mentions],
         )
 

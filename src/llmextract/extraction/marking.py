@@ -24,6 +24,10 @@ __all__ = ["Marked", "Piece", "disarm", "mark_mentions", "pieces"]
 
 _FORGED = re.compile(r"\[(?=\W{0,3}[MDＭＤ]\W{0,3}\d)")
 """Also with spaces, unseen characters or full width inside: a model reads over them."""
+_SENTENCE = re.compile(r"[.!?][”’\"']?\s+")
+CONTEXT = 250
+"""Characters of the text before a piece that are shown with it: about one paragraph."""
+
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -50,6 +54,8 @@ class Piece:
         end: Offset after its last.
         body: The article's body.
         mentions: The mentions inside it.
+        context: Offset from which the text before is shown with it.
+        before: The mentions between there and the start.
     """
 
     index: int
@@ -57,6 +63,8 @@ class Piece:
     end: int
     body: str
     mentions: tuple[Marked, ...]
+    context: int
+    before: tuple[Marked, ...]
 
     @cached_property
     def marked(self) -> str:
@@ -71,10 +79,15 @@ class Piece:
         return "".join(parts)
 
     @property
+    def shown_before(self) -> str:
+        """The text before, as it is shown."""
+        return disarm(" ".join(self.body[self.context : self.start].split()))
+
+    @property
     def quotable(self) -> list[str]:
-        """The text between the marks, which names can be quoted from."""
-        edges = [self.start]
-        for marked in self.mentions:
+        """The text shown, without the mentions, which are no part of names."""
+        edges = [self.context]
+        for marked in (*self.before, *self.mentions):
             edges += (marked.mention.start, marked.mention.end)
         edges.append(self.end)
         return [self.body[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
@@ -100,17 +113,31 @@ def pieces(article: Article, mentions: Sequence[Marked], *, size: int | None) ->
         size: Most characters of a piece, unless one paragraph alone is longer; None for the
             whole article in one.
     """
-    bounds = list(_bounds(article.body, size))
     return [
-        Piece(
-            index=index,
-            start=start,
-            end=end,
-            body=article.body,
-            mentions=tuple(m for m in mentions if start <= m.mention.start < end),
-        )
-        for index, (start, end) in enumerate(bounds)
+        _piece(article.body, mentions, index, bounds)
+        for index, bounds in enumerate(_bounds(article.body, size))
     ]
+
+
+def _piece(body: str, mentions: Sequence[Marked], index: int, bounds: tuple[int, int]) -> Piece:
+    start, end = bounds
+    context = _context(body, start)
+    return Piece(
+        index=index,
+        start=start,
+        end=end,
+        body=body,
+        mentions=tuple(m for m in mentions if start <= m.mention.start < end),
+        context=context,
+        before=tuple(m for m in mentions if context <= m.mention.start < start),
+    )
+
+
+def _context(body: str, start: int) -> int:
+    """Where the text shown before a piece begins: at a sentence, where one begins there."""
+    earliest = max(0, start - CONTEXT)
+    sentence = _SENTENCE.search(body, earliest, start) if earliest else None
+    return sentence.end() if sentence else earliest
 
 
 def _bounds(body: str, size: int | None) -> Iterator[tuple[int, int]]:

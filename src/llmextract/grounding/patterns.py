@@ -12,22 +12,63 @@ from typing import TYPE_CHECKING
 from llmextract.grounding.particles import split_particle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["quotable"]
 
 _SPACE = re.compile(r"\s+")
-_NOT_LAST = re.compile(
-    r"(?:[다며면서할될된]|하고|되고|하는|되는|있는|없는|위한|위해|대한|대해|통한|통해|따른|따라|관한|인한)$"
-    r"|^(?:및|등|또|또는|또한|이와|함께|더불어|특히|한편|이번|그동안|이를|이에|이어|약|총|각|각각|and|or|the"
-    r"|a|an|of|for|to|in|on|at|by|with|from|which|that|is|was|will)$"
+_LEANING = re.compile(
+    r"(?:다|다며|라며|하며|되며|으며|하면|되면|으면|면서|해서|하여|되어|하고|되고|하는|되는|있는|없는|할|될|된"
+    r"|위한|위해|대한|대해|통한|통해|따른|따라|관한|인한)$"
 )
-"""Words that no name ends in: verbs, what leans on a following noun, and joining words."""
+"""Ends of verbs and of words that lean on a following noun: no name ends in them."""
+
+_JOINING = frozenset(
+    (
+        *(
+            "및",
+            "등",
+            "또",
+            "또는",
+            "또한",
+            "이와",
+            "함께",
+            "더불어",
+            "특히",
+            "한편",
+            "이번",
+            "그동안",
+        ),
+        *(
+            "이를",
+            "이에",
+            "이어",
+            "약",
+            "총",
+            "각",
+            "각각",
+            "the",
+            "a",
+            "an",
+            "and",
+            "or",
+            "of",
+            "for",
+        ),
+        *("to", "in", "on", "at", "by", "with", "from", "which", "that", "is", "was", "will"),
+    )
+)
+"""Words that join or point: no name ends in them, nor begins with them."""
+
+_FOREIGN = re.compile(
+    r"^(?:뿐만|아니라|것|것은|것이|것을|것으로|있는|있어|있다|돼|되어|하여|했다|됐다|있도록|하도록|수)$|뿐만$|[가-힣](?:한다|된다|했다)$"
+)
+"""Words that stand between names, never inside one."""
 
 _CLOSING = frozenset(("이", "가", "에서", "에게", "으로", "부터", "까지", "에는", "에도", "에서는"))
 """Particles that close a noun phrase: what follows belongs to the predicate, not the name."""
 
-_LONGEST = 9
+_LONGEST = 8
 """Words in the longest name that can be quoted; of the names in the example gold none has
 more than eight."""
 
@@ -47,7 +88,7 @@ def quotable(segments: Iterable[str]) -> str:
         _run(words, at)
         for words in phrases
         for at in range(len(words))
-        if not _NOT_LAST.search(words[at])
+        if words[at] not in _JOINING
     )
     runs.pop("", None)
     return "^(" + "|".join(runs) + ")$" if runs else "^$"
@@ -56,9 +97,18 @@ def quotable(segments: Iterable[str]) -> str:
 def _phrases(segments: Iterable[str]) -> Iterable[list[str]]:
     for segment in segments:
         for phrase in re.split(r"[^\w\s㈜&+/%·ㆍ‧․•-]+", segment):
-            words = [word for word in _SPACE.split(phrase) if any(map(str.isalnum, word))]
-            if words:
-                yield words
+            yield from _without_foreign(_SPACE.split(phrase))
+
+
+def _without_foreign(words: Iterable[str]) -> Iterator[list[str]]:
+    run: list[str] = []
+    for word in words:
+        if _FOREIGN.search(word):
+            yield run
+            run = []
+        elif any(map(str.isalnum, word)):
+            run.append(word)
+    yield run
 
 
 def _run(words: Sequence[str], at: int) -> str:
@@ -69,7 +119,7 @@ def _run(words: Sequence[str], at: int) -> str:
         if particle:
             rest = f" {pattern}" if pattern and particle not in _CLOSING else ""
             pattern = f"{_escape(stem)}({_escape(particle)}{rest})?"
-        elif _NOT_LAST.search(word):
+        elif word in _JOINING or _LEANING.search(word):
             pattern = f"{_escape(word)} {pattern}" if pattern else ""
         else:
             pattern = _escape(word) + (f"( {pattern})?" if pattern else "")

@@ -24,9 +24,6 @@ __all__ = ["Message", "Prompt", "load_prompt"]
 
 Message = dict[str, str]
 
-_CONTEXT = 250
-"""Characters of the text before a piece that are shown with it: about one paragraph."""
-
 
 @dataclass(frozen=True)
 class Prompt:
@@ -52,12 +49,12 @@ class Prompt:
         Args:
             text: The piece, with its marks.
             title: The headline, where the text does not begin with it.
-            before: The text before the piece; its end is shown.
+            before: The text shown before the piece.
             marks: The ids in the piece.
         """
         values = {
             "title": title or "-",
-            "before": _tail(before) or "-",
+            "before": before or "-",
             "marks": ", ".join(marks) or "-",
             "text": text,
         }
@@ -121,12 +118,3 @@ def _guide(shape: Shape, language: Language) -> str:
                 meaning = attribute.description or ", ".join(attribute.choices)
                 lines.append(f"  - {owner}{attribute.name}: {meaning}")
     return "\n".join(lines)
-
-
-def _tail(before: str) -> str:
-    """The end of the text before, from the start of a sentence where there is one."""
-    tail = " ".join(before[-_CONTEXT:].split())
-    if len(before) <= _CONTEXT:
-        return tail
-    _, full_stop, rest = tail.partition(". ")
-    return rest if full_stop and rest else tail

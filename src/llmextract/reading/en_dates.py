@@ -54,7 +54,7 @@ _LIMITS: dict[str, Literal["until", "from", "after", "before"]] = {
     "since": "from", "starting": "from", "beginning": "from", "effective": "from", "from": "from",
 }  # fmt: skip
 
-_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
+_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b(?:(?<!\w{{4}})\.)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d,.]*\d|%)\b"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%])\b"
 _WEEKDAY = rf"(?:(?:{'|'.join(_WEEKDAYS)}),?[ ])?"
@@ -83,12 +83,12 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
         r"(?:the[ ])?(?P<decade>(?:19|20)\d0)s\b",
         rf"(?i:fiscal[ ]year[ ]|fiscal[ ]|FY[ ]?){_YEAR}",
         r"FY(?P<short>\d\d)\b",
-        rf"(?:{_PART})?(?:the[ ])?(?:year[ ])?(?P<plain>){_YEAR}",
+        rf"(?:{_PART})?(?:(?:the[ ])?year[ ])?(?P<plain>){_YEAR}",
         rf"(?i:{_PART})(?i:{_WAY})[ ](?P<unit>year|month)\b",
-        r"(?P<part>end)[ ]of[ ](?:the[ ])(?P<unit>year|month)\b",
+        r"(?:the[ ])?(?P<part>end)[ ]of[ ]the[ ](?P<unit>year|month)\b",
         rf"(?i:{_WAY})[ ](?P<unit>year|quarter|month|week)\b",
         rf"(?i:{_WAY})[ ](?:(?P<weekday>{'|'.join(_WEEKDAYS)})\b|{_MONTH})",
-        rf"(?:on|On)[ ](?P<weekday>{'|'.join(_WEEKDAYS)})\b(?!s)",
+        rf"(?P<on>on|On)[ ](?P<weekday>{'|'.join(_WEEKDAYS)})\b(?!s)",
         rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})[ ](?P<unit>year|month|week|day)s?[ ]ago\b",
         r"(?i:(?P<word>yesterday|today|tomorrow))\b(?!'s)",
         rf"(?P<bare>){_PART}{_MONTH}",
@@ -104,8 +104,11 @@ _START = re.compile(
 _LONGEST_MONTH = 31
 _FULL_YEAR = 1000
 _LIMIT = re.compile(rf"(?i:(?P<word>{'|'.join(sorted(_LIMITS, key=len, reverse=True))}))[ ]")
-_ABOUT = re.compile(r"(?i:around|about|circa)[ ]")
+_ABOUT = re.compile(r"(?:around|about|circa)[ ]")
 _BETWEEN = re.compile(r"(?i:between)[ ]")
+# A month without its year lies ahead after by, behind after since.
+_AHEAD = {"by": 1, "no later than": 1, "since": -1}
+_YEAR_RANGE = re.compile(r"[-–](?:19|20)\d\d\b")
 _TO = re.compile(r"[ ]?[-–—][ ]?|[ ](?:to|through|until|till)[ ]")
 _AND = re.compile(r"[ ]and[ ]")
 _SHORT_RIGHT = re.compile(
@@ -147,24 +150,22 @@ def scan_english_dates(text: str, *, published: date | None = None) -> Iterator[
 
 
 def _phrase(text: str, start: int) -> _Phrase | None:
-    about = _ABOUT.match(text, start)
-    between = _BETWEEN.match(text, start)
-    limit = _LIMIT.match(text, start)
-    lead = about or between or limit
+    lead = _ABOUT.match(text, start) or _BETWEEN.match(text, start) or _LIMIT.match(text, start)
     left = _point(text, lead.end() if lead else start, led=lead is not None)
     if left is None:
         return None
-    right = _second(text, left, _AND if between else _TO)
-    word = _LIMITS[limit["word"].lower()] if limit else None
-    if between and right is None:
-        return _Phrase(left, left.start, left.end)
+    word = lead.group().strip().lower() if lead else ""
+    right = _second(text, left, _AND if word == "between" else _TO)
     if right is not None:
-        begin = start if between or word == "from" else left.start
-        return _Phrase(left, begin, right.end, right)
-    # 'from 2020' alone opens; 'from last year' compares.
-    if word == "from" and (limit or lead) and limit is not None and limit["word"].lower() == "from":
+        whole = word == "between" or _LIMITS.get(word) == "from"
+        return _Phrase(left, start if whole else left.start, right.end, right)
+    if word in {"", "between", "from"}:  # 'from last year' compares; it opens nothing
         return _Phrase(left, left.start, left.end)
-    return _Phrase(left, left.start if about else start, left.end, None, word, about is not None)
+    if word not in _LIMITS:
+        return _Phrase(left, left.start, left.end, about=True)
+    if not left.direction:
+        left = replace(left, direction=_AHEAD.get(word, 0))
+    return _Phrase(left, start, left.end, limit=_LIMITS[word])
 
 
 def _second(text: str, left: Point, link: re.Pattern[str]) -> Point | None:
@@ -214,13 +215,8 @@ def _is_year(text: str, found: re.Match[str], groups: dict[str, str], *, led: bo
     if led or "part" in groups or found.group()[0] not in "12":
         return True
     before = text[max(0, found.start() - 8) : found.start()]
-    return bool(
-        _BEFORE_YEAR.search(before)
-        or (
-            _TO.match(text, found.end())
-            and re.match(r"[-–](?:19|20)\d\d\b", text[found.end() : found.end() + 6])
-        )
-    )
+    opens_range = _YEAR_RANGE.match(text, found.end()) is not None
+    return opens_range or _BEFORE_YEAR.search(before) is not None
 
 
 def _read(groups: dict[str, str], start: int, end: int) -> Point:
@@ -269,6 +265,7 @@ _SETTERS: dict[str, Callable[[Point, str], Point]] = {
     "q2": lambda p, v: replace(p, quarter=int(v)),
     "part": lambda p, v: replace(p, part=_PARTS[v.lower()]),
     "weekday": lambda p, v: replace(p, weekday=_WEEKDAYS.index(v), direction=-1),
+    "on": lambda p, _: replace(p, or_today=True),
     "word": lambda p, v: replace(p, days=_DAYS[v.lower()]),
 }
 
@@ -299,16 +296,19 @@ def _days(phrase: _Phrase, published: date | None) -> tuple[date | None, date | 
         first, last = (low.first if low else None), (high.last if high else None)
         return (first, None) if first and last and last < first else (first, last)
     period = resolve(phrase.left, published, near=phrase.limit is not None)
-    return _limited(period, phrase.limit) if period else (None, None)
+    if period is None:
+        return None, None
+    return _limited(period, phrase.limit, ends=phrase.left.part == "end")
 
 
-def _limited(period: Period, limit: str | None) -> tuple[date | None, date | None]:
+def _limited(period: Period, limit: str | None, *, ends: bool) -> tuple[date | None, date | None]:
+    """Before the end of a year is until its last day; before March ends with February."""
     one = timedelta(days=1)
-    if limit == "until":
+    if limit == "until" or (limit == "before" and ends):
         return None, period.last
     if limit == "from":
         return period.first, None
-    if limit == "before":
+    if limit == "before" and not ends:
         return None, (period.first - one if period.first > date.min else None)
     if limit == "after":
         return (period.last + one if period.last < date.max else None), None

@@ -56,12 +56,12 @@ _AMOUNT = re.compile(
     rf"(?:(?P<low>{_NUMBER})(?:[ -](?P<low_scale>{_SCALE}))?"
     rf"(?:[ ]?[-–][ ]?|[ ](?P<link>to|and)[ ]))?"
     rf"(?P<number>{_NUMBER})(?:[ -](?P<scale>{_SCALE}))?[ -]?"
-    rf"(?:(?P<word>{_UNIT_WORDS})s?\b|(?P<code>{_CODE})\b)",
+    rf"(?:(?P<word>{_UNIT_WORDS})s?\b|(?P<code>(?-i:{_CODE}))\b)",
     re.IGNORECASE,
 )
 # 'In 2024 won the prize' is a verb, '230 pounds' mostly a weight: both need a scale or commas.
 _VERB_OR_WEIGHT = frozenset({"won", "pound"})
-_START = re.compile(rf"(?<![\w.,])(?=\d|(?:{_WORDS})[ -])", re.IGNORECASE)
+_START = re.compile(rf"(?<![\w.,$€£¥₩])(?=\d|(?:{_WORDS})[ -])", re.IGNORECASE)
 _BETWEEN = re.compile(r"between[ ]\Z", re.IGNORECASE)
 _FROM = re.compile(r"from[ ]\Z", re.IGNORECASE)
 

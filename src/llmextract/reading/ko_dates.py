@@ -38,7 +38,7 @@ _LIMIT = re.compile(
 _DURATION = re.compile(
     rf"{_S}(?:향후[ ]?|앞으로[ ]?|총[ ]?|약[ ]?)?"
     rf"(?P<count>\d{{1,3}}|[일이삼사오육칠팔구십]{{1,3}}|한|두|세|네)"
-    rf"{_S}(?P<unit>개년|년|개월|달|주|일){_S}(?:간|동안)(?![가-힣]*격)"
+    rf"{_S}(?:(?P<years>개년)(?:간|{_S}동안)?|(?P<unit>년|개월|달|주|일){_S}(?:간|동안))(?!격)"
 )
 # Every week, every month: no day of the calendar.
 _RECURRING = re.compile(r"(?:매(?:년|해|월|달|주)|격(?:주|월)|해마다|달마다|주마다)[ \u00a0]?\Z")
@@ -91,8 +91,10 @@ def _phrase(text: str, start: int, previous: _Phrase | None) -> _Phrase | None:
     recurring = _RECURRING.search(text[max(0, start - 4) : start]) is not None
     if previous is not None and _LIST.fullmatch(text, previous.end, start):
         # 3월 1일과 5일: the second of a list shares the month of the first.
-        points = [inherit(point, previous.right or previous.left) for point in points]
-        recurring = recurring or previous.recurring
+        before = previous.right or previous.left
+        if precision_of(before) == precision_of(points[0]):
+            points = [inherit(point, before) for point in points]
+            recurring = recurring or previous.recurring
     left = points[0]
     if len(points) == 1:
         points = [left, *_second(text, left)]
@@ -121,6 +123,8 @@ def _closed(text: str, phrase: _Phrase) -> _Phrase:
     if phrase.right is not None:
         until = _UNTIL.match(text, phrase.end)
         return replace(phrase, end=until.end()) if until else phrase
+    if text.startswith("연내", phrase.left.start):
+        return replace(phrase, limit="within")
     found = _LIMIT.match(text, phrase.end)
     if found is None:
         return phrase
@@ -135,7 +139,9 @@ def _lasting(phrase: _Phrase, length: re.Match[str]) -> _Phrase:
         count = words.COUNTS.get(length["count"]) or hangul_number(length["count"])
     except ValueError:
         return phrase
-    return replace(phrase, end=length.end(), duration=(count, words.UNITS[length["unit"]]))
+    return replace(
+        phrase, end=length.end(), duration=(count, words.UNITS[length["unit"] or length["years"]])
+    )
 
 
 # ---- days -------------------------------------------------------------------

@@ -20,6 +20,7 @@ __all__ = [
     "DAYS",
     "DAY_WORD",
     "DECADE",
+    "DECADES",
     "DIRECTION",
     "DOTTED",
     "DOTTED_DAY",
@@ -54,7 +55,8 @@ __all__ = [
 
 _S = r"[ \u00a0]{0,2}"
 _TILDE = rf"{_S}[~∼〜～\-–—]{_S}"
-_QUOTE = r"['‘’`´′]"
+# The apostrophe of a short year ('25년); before four digits it opens a quotation.
+_QUOTE = r"['‘’`´′](?=\d\d(?!\d))"
 
 
 def _any(table: Iterable[str]) -> str:
@@ -72,7 +74,7 @@ _WORD_END = (
 # ---- where a point may begin ------------------------------------------------
 
 START = re.compile(
-    rf"(?<!\d)(?<!\d[.,:/])(?<![제박])(?<!제 )(?<!박 )(?={_QUOTE}?\d)"
+    rf"(?<!\d)(?<!\d[.,:/])(?<![제박])(?<!제 )(?<!박 )(?=(?:{_QUOTE})?\d)"
     rf"|(?<![가-힣])(?={_any(words.YEARS)}|{_any(words.MONTHS)}|{_any(words.WEEKS)}"
     rf"|{_any(words.DAYS)}|{_any(words.DIRECTIONS)}"
     rf"|{_any(words.SAME_YEARS)}|{_any(words.SAME_MONTHS)})"
@@ -94,6 +96,9 @@ SPOKEN_YEAR = re.compile(
     r"(?P<year>[일이삼]?천[일이삼사오육칠팔구십백]?(?P<rest>[일이삼사오육칠팔구십백]{1,6})?)년(?!대|간)"
 )
 DECADE = re.compile(r"(?P<year>[12]\d\d0|[3-9]0)년대")
+DECADES = re.compile(
+    rf"(?P<low>[12]\d\d0|[3-9]0)(?:년대)?(?:{_TILDE}|[·ㆍ])(?P<high>[12]\d\d0|[3-9]0)년대"
+)
 _AGO_COUNT = r"(?:\d{1,3}|[일이삼사오육칠팔구십]{1,3}|한|두|세|네|다섯|여섯)"
 # One step back in years, months or weeks, or several steps down to days (2년 21일 후). Days
 # alone count from some event ('행사 3일 전'), not from the publication.
@@ -130,7 +135,7 @@ WEEKDAY = re.compile(
 )
 ORDINAL = re.compile(
     rf"{_S}(?P<nth>{_any(words.ORDINALS)}){_S}"
-    rf"(?:(?P<weekday>[월화수목금토일])요일|(?P<week>주)(?!년|기|택))"
+    rf"(?:(?P<weekday>[월화수목금토일])요일|(?P<week>주)(?!년|기|택)(?:{_S}(?P<in_week>[월화수목금토일])요일)?)"
     rf"|{_S}(?P<last>마지막{_S}날|말일)"
 )
 ABOUT = re.compile(rf"{_S}(?:께|쯤|무렵|즈음|전후|경(?=[^가-힣]|$|에|까지|부터|으로))")
@@ -147,14 +152,16 @@ SAME_YEAR = re.compile(rf"(?P<word>{_any(words.SAME_YEARS)})")
 SAME_MONTH = re.compile(rf"(?:{_any(words.SAME_MONTHS)})")
 QUARTER_WORD = re.compile(rf"(?P<word>{_any(words.QUARTERS)}){_S}분기")
 WINDOW = re.compile(
-    rf"(?P<way>지난|다음|저번|오는|다가오는){_S}(?P<count>\d{{1,2}}|[일이삼사오육칠팔구십]|한|두|세|네|다섯|여섯)"
-    rf"{_S}(?:(?P<unit>개월|달|주일|주|년|분기)(?:간|{_S}동안)?|(?P<days>일)(?:{_S}간|{_S}동안))(?![가-힣]*전)"
+    rf"(?P<way>지난|다음|저번|오는|다가오는){_S}"
+    rf"(?P<count>\d{{1,2}}|[일이삼사오육칠팔구십]|한|두|세|네|다섯|여섯){_S}"
+    rf"(?:(?P<unit>개월|달|주일|주|년|분기)(?:간|{_S}동안)?|(?P<days>일)(?:{_S}간|{_S}동안))"
+    r"(?![ ]?전)"
 )
 
 # ---- ranges with one unit: 2025~2029년, 3~4월, 17∼19일 ------------------------
 
 YEARS = re.compile(
-    rf"{_QUOTE}?(?P<low>[12]\d{{3}}|(?<={_QUOTE})\d\d)(?:{_TILDE}|[·ㆍ]){_QUOTE}?"
+    rf"(?:{_QUOTE})?(?P<low>[12]\d{{3}}|(?<=['‘’`´′])\d\d)(?:{_TILDE}|[·ㆍ])(?:{_QUOTE})?"
     rf"(?P<high>[12]\d{{3}}|\d\d){_S}년(?:도)?{_NOT_YEAR}"
 )
 YEARS_ALONE = re.compile(
@@ -169,14 +176,16 @@ QUARTERS = re.compile(rf"{_S}(?P<low>[1-4]){_TILDE}(?P<high>[1-4]){_S}분기")
 
 # ---- digits and dots --------------------------------------------------------
 
-_DOT_END = rf"(?!\d)(?:\.(?={_S}(?:[~∼〜～(（\-–]|부터|까지)))?"
+_DOT_END = rf"(?!\d)(?:\.(?={_S}(?:[~∼〜～(（\-–]|부터|까지|이전|이후)))?"
 DOTTED = re.compile(
     rf"(?P<quote>{_QUOTE})?(?P<year>\d{{4}}|\d{{2}})(?P<sep>[./\-])[ ]?(?P<month>1[0-2]|0?[1-9])"
     rf"(?P=sep)[ ]?(?P<day>3[01]|[12]\d|0?[1-9]){_DOT_END}(?![.,\-/]\d)"
 )
 DOTTED_MONTH = re.compile(
-    rf"(?P<quote>{_QUOTE})?(?P<year>(?:19|20)\d\d|(?<={_QUOTE})\d\d)\.[ ]?(?P<month>1[0-2]|0?[1-9])"
-    rf"{_DOT_END}(?![.,\-/]?[ ]?\d|{_S}[가-힣%㎡](?<!부)(?<!까)(?<!~))"
+    rf"(?P<quote>{_QUOTE})?(?P<year>(?:19|20)\d\d|(?<=['‘’`´′])\d\d)\.[ ]?(?P<month>1[0-2]|0?[1-9])"
+    # 2025.3 준공 is a month; 2025.3포인트 and 2025.3 % are decimals.
+    rf"{_DOT_END}(?![.,\-/]?[ ]?\d|[ ]?(?:원|명|개|%|억|만|천|㎡|건|톤|배|점|포인트|p)"
+    r"|(?![부까에])[가-힣])"
 )
 DOTTED_DAY = re.compile(
     rf"(?P<month>1[0-2]|0?[1-9])(?P<sep>[./])[ ]?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\.?"

@@ -20,7 +20,7 @@ __all__ = ["money_at", "scan_korean_money"]
 _S = r"[ \u00a0]?"
 # A numeral of syllables starts where no word runs on (not 사천 inside another word).
 _START = re.compile(
-    r"(?<!\d)(?<!\d[.,])(?=\d)"
+    r"(?<!\d)(?<!\d[.,])(?<![$€£¥₩￦])(?=\d)"
     r"|(?<![가-힣\d])(?=[영일이삼사오육칠팔구십백천만]{1,24}[ \u00a0여점쩜]?[가-힣]|[십백천][ ]?\d)"
     r"|(?<![가-힣\d])(?=(?:수|몇)[ \u00a0]?[십백천만억조])"
 )
@@ -42,7 +42,7 @@ def _unit_pattern() -> str:
 
 
 _UNIT = re.compile(
-    rf"여?{_S}(?:(?P<won>원{_NOT_WON})|(?P<word>{_unit_pattern()})|(?P<sign>[₩￦$€]))"
+    rf"여?{_S}(?:(?P<won>원{_NOT_WON})|(?P<word>{_unit_pattern()})|(?P<sign>[₩￦$€](?![ ]?\d)))"
 )
 _PLAIN_WON = re.compile(rf"{_S}원{_AFTER_WON}")
 _BY_NAME = {name.replace(" ", ""): unit for name, unit in KOREAN_WORDS.items()}
@@ -50,7 +50,7 @@ _BY_SIGN = {"₩": Unit("KRW"), "￦": Unit("KRW"), "$": Unit("USD?"), "€": Un
 # 불 and 숨-like syllables begin many words: 5불가, 2동; they end the unit only before these.
 _SHORT_UNIT = re.compile(r"(?=[^가-힣]|$|[의이가은는을를에로과와도씩대선짜어상규]|까지|부터)")
 
-_ONE_SYLLABLE = "영일이삼사오육칠팔구"
+_ONE_SYLLABLE = frozenset("영일이삼사오육칠팔구")
 
 # ---- amounts without a unit -------------------------------------------------
 
@@ -62,6 +62,9 @@ _COUNTERS = (
     r"TEU|배럴|갤런|셀|도스|접종|회분|매\b|편|종|항|호|제곱|입방|미터|유저|이용자|사용자|가입자|국민"
 )
 _NOT_COUNTED = re.compile(rf"(?!여?{_S}(?:여{_S})?(?:{_COUNTERS}))")
+_LARGE_UNIT = 10**4
+# 1억대 is a level of money, 1억 대 counts vehicles.
+_LEVEL = re.compile(r"대(?:[^가-힣]|$|의|로|에서|를|에 )")
 # What ends a bare amount in a headline: 국비 8.5억 확보, 916억, 30억대.
 _BARE_END = re.compile(r"(?![\d.,]*\d)(?!만)")
 _MONEY_BEFORE = re.compile(
@@ -230,7 +233,7 @@ def _unit(text: str, numeral: Numeral, start: int) -> tuple[Unit, int] | None:
     word = found["word"]
     if len(word) == 1 and not _SHORT_UNIT.match(text, found.end()):
         return None
-    if numeral.tokens == 1 and text[start] in _ONE_SYLLABLE and not _is_clear(text, start, word):
+    if text[start : numeral.end] in _ONE_SYLLABLE and not _is_clear(text, start, word):
         return None
     return _BY_NAME[word.replace(" ", "").replace("\u00a0", "")], found.end()
 
@@ -253,18 +256,28 @@ def _is_won(text: str, numeral: Numeral, start: int) -> bool:
 
 
 def _is_bare_amount(text: str, start: int, numeral: Numeral) -> bool:
-    if not numeral.digits or numeral.bare or numeral.large < 10**4:
+    """Whether a numeral without a unit counts won: 916억, 국비 5000만, 4.5조."""
+    if not numeral.digits or numeral.large < _LARGE_UNIT or not _BARE_END.match(text, numeral.end):
         return False
-    if not (_NOT_COUNTED.match(text, numeral.end) and _BARE_END.match(text, numeral.end)):
-        return False
-    before = text[max(0, start - 8) : start]
-    if numeral.value >= 10**8 and "억" in text[start : numeral.end]:
+    written = text[start : numeral.end]
+    if "억" in written and _LEVEL.match(text, numeral.end):
         return True
+    counted = _NOT_COUNTED.match(text, numeral.end) is None
+    return not counted and (_is_large(written) or _is_beside_money(text, start, numeral))
+
+
+def _is_large(written: str) -> bool:
+    """Teams and articles of a law have no fraction: 4.5조 is money, 4조 may not be."""
+    return "억" in written or (written.endswith("조") and "." in written)
+
+
+def _is_beside_money(text: str, start: int, numeral: Numeral) -> bool:
+    before = text[max(0, start - 8) : start]
     if _LAW_BEFORE.search(before):
         return False
     if _MONEY_BEFORE.search(before):
         return True
-    return numeral.large == 10**12 and _MONEY_AFTER.match(text, numeral.end) is not None
+    return text[numeral.end - 1] == "조" and _MONEY_AFTER.match(text, numeral.end) is not None
 
 
 def _with_cents(text: str, amount: _Amount) -> _Amount:

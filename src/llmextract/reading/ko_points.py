@@ -51,7 +51,8 @@ def read_points(text: str, start: int, *, after: Point | None = None) -> list[Po
     Returns:
         No, one or two points. Both ends of '11월 17∼19일' hold the month.
     """
-    for read in (_dotted, _ago, _window, _quarter_word, _day_word, _decade):
+    readers = _OF_DIGITS if _is_digit(text, start) else _OF_WORDS
+    for read in readers:
         point = read(text, start)
         if point is not None:
             return [_finished(text, point)]
@@ -62,6 +63,11 @@ def read_points(text: str, start: int, *, after: Point | None = None) -> list[Po
             point = Point(start=start, end=right.end(), month=month, day=int(right["day"]))
             return [_finished(text, point)]
     return _calendar(text, start)
+
+
+def _is_digit(text: str, start: int) -> bool:
+    """Whether a number begins here, perhaps behind an apostrophe."""
+    return not text[start : start + 1].isalpha()
 
 
 def _is_dotted(text: str, point: Point) -> bool:
@@ -156,24 +162,20 @@ def _day_word(text: str, start: int) -> Point | None:
 
 def _decade(text: str, start: int) -> Point | None:
     found = forms.DECADE.match(text, start)
-    if found is None:
+    if found is None or forms.DECADES.match(text, start):
         return None
-    year = int(found["year"])
-    return Point(
-        start=start,
-        end=found.end(),
-        year=year if year >= _FULL_YEAR else 1900 + year,
-        is_decade=True,
-    )
+    return _of_decade(Point(start=start, end=found.end(), year=int(found["year"])))
 
+
+_OF_DIGITS = (_dotted, _ago, _decade)
+_OF_WORDS = (_ago, _window, _quarter_word, _day_word)
 
 # ---- year, month, day -------------------------------------------------------
 
 
 def _calendar(text: str, start: int) -> list[Point]:
-    alone = forms.YEARS_ALONE.match(text, start)
-    if alone is not None:
-        return _pair(Point(start=start, end=start), alone, "year")
+    if _is_digit(text, start):
+        return _numbers(text, Point(start=start, end=start))
     month = _month_word(text, start)
     if month is not None:
         return _below_month(text, month)
@@ -181,6 +183,20 @@ def _calendar(text: str, start: int) -> list[Point]:
     if week is not None:
         return [_finished(text, week)]
     return _from_year(text, Point(start=start, end=start))
+
+
+def _numbers(text: str, base: Point) -> list[Point]:
+    """What begins with a number: 2025~2029, 60~70년대, or a year, month or day."""
+    if found := forms.YEARS_ALONE.match(text, base.end):
+        return _pair(base, found, "year")
+    if found := forms.DECADES.match(text, base.end):
+        return [_of_decade(point) for point in _pair(base, found, "year")]
+    return _from_year(text, base)
+
+
+def _of_decade(point: Point) -> Point:
+    year = point.year or 0
+    return replace(point, year=year if year >= _FULL_YEAR else 1900 + year, is_decade=True)
 
 
 def _from_year(text: str, base: Point) -> list[Point]:
@@ -246,7 +262,7 @@ def _spoken_year(text: str, base: Point) -> Point | None:
 def _pair(base: Point, found: re.Match[str], unit: _Numbered) -> list[Point]:
     low, high = int(found["low"]), int(found["high"])
     if unit == "year":
-        low = _century(found["low"])
+        low = low if low >= _FULL_YEAR or "년대" in found.group() else _century(found["low"])
         high = high if high >= _FULL_YEAR else low // 100 * 100 + high
     return [
         _numbered(base, unit, low, found.end("low")),
@@ -364,5 +380,6 @@ def _nth(base: Point, found: re.Match[str]) -> Point:
     if found["last"]:
         return replace(base, end=found.end(), day=LAST_DAY)
     nth = _look_up(words.ORDINALS, found["nth"])
-    weekday = words.WEEKDAYS.index(found["weekday"]) if found["weekday"] else None
+    named = found["weekday"] or found["in_week"]
+    weekday = words.WEEKDAYS.index(named) if named else None
     return replace(base, end=found.end(), ordinal=nth, weekday=weekday)

@@ -17,7 +17,8 @@ Limit = Literal["until", "from", "after", "before", "within"]
 
 # Years, months, weeks and days from the publication date.
 YEARS: dict[str, int] = {
-    "올해": 0, "올 한 해": 0, "올": 0, "금년": 0, "내년": 1, "명년": 1, "내후년": 2, "후년": 2,
+    "올해": 0, "올 한 해": 0, "올": 0, "금년": 0, "연내": 0,
+    "내년": 1, "명년": 1, "내후년": 2, "후년": 2,
     "지난해": -1, "작년": -1, "지난 해": -1, "재작년": -2, "지지난해": -2, "다음 해": 1,
 }  # fmt: skip
 MONTHS: dict[str, int] = {

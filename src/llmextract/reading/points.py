@@ -58,6 +58,7 @@ class Point:
         school: The year is a Korean school year, March to February.
         direction: 1 for 오는 and next, -1 for 지난 and last, 0 without.
         same: ``years`` and ``months`` count from the date before it in the text (같은 해).
+        or_today: The weekday may be the publication day itself (on Tuesday).
         approximate: 께, 쯤, 경, around.
     """
 
@@ -83,6 +84,7 @@ class Point:
     school: bool = False
     direction: int = 0
     same: bool = False
+    or_today: bool = False
     approximate: bool = False
 
 
@@ -121,20 +123,13 @@ def _says(*parts: object) -> bool:
 
 def inherit(point: Point, other: Point) -> Point:
     """Fills what a point leaves out from the one beside it: '11월 17∼19일', '2025년 3월~5월'."""
-    if _has_year(point) or point.days is not None or point.weeks is not None:
+    recurring = _says(point.day, point.month, point.half, point.quarter)
+    if not recurring or point.direction or _says(point.year, point.years, point.months):
         return point
-    point = replace(point, year=other.year, years=other.years)
-    if other.months is not None or other.month is not None:
-        is_day = point.day is not None and point.month is None and point.months is None
-        if is_day:
-            point = replace(point, month=other.month, months=other.months)
-    if not _has_year(point) and not point.direction:
-        point = replace(point, direction=other.direction)
+    point = replace(point, year=other.year, years=other.years, direction=other.direction)
+    if point.day is not None and point.month is None:
+        point = replace(point, month=other.month, months=other.months)
     return point
-
-
-def _has_year(point: Point) -> bool:
-    return point.year is not None or point.years is not None or point.months is not None
 
 
 def resolve(point: Point, published: date | None, *, near: bool = False) -> Period | None:
@@ -317,7 +312,8 @@ def _nearest_weekday(point: Point, published: date) -> Period | None:
     if point.weekday is None:
         return None
     if point.direction < 0:
-        back = (published.weekday() - point.weekday - 1) % 7 + 1
+        least = 0 if point.or_today else 1
+        back = (published.weekday() - point.weekday - least) % 7 + least
         day = published - timedelta(days=back)
     else:
         day = published + timedelta(days=(point.weekday - published.weekday() - 1) % 7 + 1)

@@ -36,7 +36,9 @@ SCALES: dict[str, int] = {
 
 _SIGN = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))
 _CODE = "|".join(sorted(CODES))
-_PREFIX = re.compile(rf"(?<![A-Za-z$])(?:(?P<sign>{_SIGN})|(?P<code>(?i:{_CODE})))[ \u00a0]?(?=\d)")
+_PREFIX = re.compile(
+    rf"(?<![A-Za-z$])(?:(?P<sign>{_SIGN})|(?P<code>{_CODE}|krw|usd|eur))[ \u00a0]?(?=\d)"
+)
 _NUMBER = re.compile(DIGITS)
 _SCALE = re.compile(
     rf"[ \u00a0-]?(?P<scale>{'|'.join(sorted(SCALES, key=len, reverse=True))})\b", re.IGNORECASE

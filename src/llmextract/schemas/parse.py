@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jsonschema import Draft202012Validator
 
 from llmextract.schemas.reply import Complaint, EntityReply, LinkReply, PlacementReply, Reply
-from llmextract.schemas.wire import PLURAL, Asked, Rendering, wire_schema
+from llmextract.schemas.wire import PLURAL, Asked, Rendering, linked_from, wire_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -39,6 +40,8 @@ def parse_reply(shape: Shape, answer: object, *, rendering: Rendering, asked: As
     complaints = list(_schema_complaints(shape, answer, rendering=rendering, asked=asked))
     read = _Reader(shape, asked, answer if isinstance(answer, dict) else {})
     entities = list(read.entities())
+    if rendering == "keyed":
+        entities = [read.with_links(entity) for entity in entities]
     placements = list(read.keyed() if rendering == "keyed" else read.static())
     kept, doubts = _one_answer_each(placements, asked)
     return Reply(entities, kept, complaints + read.misfits + doubts)
@@ -86,6 +89,20 @@ class _Reader:
                             for link in _links(item, li.field, li.attributes)
                         ],
                     )
+
+    def with_links(self, said: EntityReply) -> EntityReply:
+        """Give an entity the links that the keyed rendering asks for at their targets."""
+        owner = next(entity for entity in self._shape.entities if entity.field == said.field)
+        links = list(said.links)
+        for target in self._shape.entities:
+            for link in linked_from(self._shape, target):
+                if link not in owner.links:
+                    continue
+                for item in _items(self._answer.get(target.field)):
+                    values = _values(item, link.attributes)
+                    if _text(item.get("name")) and any(values.values()):
+                        links.append(LinkReply(link.field, _text(item["name"]), values))
+        return dataclasses.replace(said, links=links)
 
     def keyed(self) -> Iterator[PlacementReply]:
         for mention, kind in self._asked.items():

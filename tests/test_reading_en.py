@@ -1,0 +1,153 @@
+"""English money and dates."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from llmextract.reading import scan
+from llmextract.spans import DateSpan, Money
+
+PUBLISHED = date(2025, 12, 10)
+
+
+def amounts(text: str) -> list[Money]:
+    return [m for m in scan(text, language="en") if isinstance(m, Money)]
+
+
+def dates(text: str, published: date | None = PUBLISHED) -> list[DateSpan]:
+    return [m for m in scan(text, published=published, language="en") if isinstance(m, DateSpan)]
+
+
+def days(found: DateSpan) -> tuple[str | None, str | None]:
+    return (
+        found.first.isoformat() if found.first else None,
+        found.last.isoformat() if found.last else None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "currency"),
+    [
+        ("$1.2 billion", 1_200_000_000, "USD?"),
+        ("US$3m", 3_000_000, "USD"),
+        ("£40,000", 40_000, "GBP"),
+        ("$49.99", Decimal("49.99"), "USD?"),
+        ("1.5 million euros", 1_500_000, "EUR"),
+        ("KRW 91.6 billion", 91_600_000_000, "KRW"),
+        ("91.6 billion won", 91_600_000_000, "KRW"),
+        ("half a million dollars", 500_000, "USD?"),
+        ("5-million-dollar", 5_000_000, "USD?"),
+        ("30 Swiss francs", 30, "CHF"),
+        ("50 cents", Decimal("0.5"), "USD?"),
+    ],
+)
+def test_an_amount_is_read_exactly(text, value, currency):
+    (money,) = amounts(f"It took {text} to build.")
+    assert (money.text, money.value, money.currency) == (text, value, currency)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ("between $5 million and $10 million", "$5 million and $10 million"),
+        ("a $5-10 million fund", "$5-10 million"),
+        ("about 5 to 10 million dollars", "5 to 10 million dollars"),
+    ],
+)
+def test_a_range_is_one_mention(sentence, text):
+    (money,) = amounts(sentence)
+    assert (money.text, money.value) == (text, None)
+    assert (money.minimum, money.maximum) == (5_000_000, 10_000_000)
+
+
+def test_a_change_is_two_amounts():
+    assert [m.value for m in amounts("rose from $5 million to $10 million")] == [
+        5_000_000,
+        10_000_000,
+    ]
+
+
+def test_bounds_and_rounding_stay_outside():
+    most, least, rough = amounts("up to $3m, at least 5 million dollars, about €20bn")
+    assert (most.text, most.maximum, most.minimum) == ("$3m", 3_000_000, None)
+    assert (least.minimum, least.maximum) == (5_000_000, None)
+    assert rough.approximate
+
+
+@pytest.mark.parametrize(
+    "text", ["give it a try", "In 2024 won the prize", "230 pounds of rice", "3,000 people"]
+)
+def test_verbs_weights_and_counts_are_no_money(text):
+    assert amounts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "first", "last", "precision"),
+    [
+        ("before the end of 2025.", "before the end of 2025", None, "2025-12-31", "month"),
+        ("on March 3, 2025,", "March 3, 2025", "2025-03-03", "2025-03-03", "day"),
+        ("on 3 March 2025", "3 March 2025", "2025-03-03", "2025-03-03", "day"),
+        ("in March 2025", "March 2025", "2025-03-01", "2025-03-31", "month"),
+        ("in 2025", "2025", "2025-01-01", "2025-12-31", "year"),
+        ("2025-2029 plan", "2025-2029", "2025-01-01", "2029-12-31", "year"),
+        ("from 2020 to 2024", "from 2020 to 2024", "2020-01-01", "2024-12-31", "year"),
+        ("March 3-5, 2025", "March 3-5, 2025", "2025-03-03", "2025-03-05", "day"),
+        ("in the first half of 2026", "the first half of 2026", "2026-01-01", "2026-06-30", "half"),
+        ("for Q1 2026", "Q1 2026", "2026-01-01", "2026-03-31", "quarter"),
+        ("in fiscal year 2027", "fiscal year 2027", "2027-01-01", "2027-12-31", "year"),
+        ("in the 1990s", "the 1990s", "1990-01-01", "1999-12-31", "decade"),
+        ("by the end of 2027", "by the end of 2027", None, "2027-12-31", "month"),
+        ("until 2026", "until 2026", None, "2026-12-31", "year"),
+        ("since March 2020", "since March 2020", "2020-03-01", None, "month"),
+        ("after 2025", "after 2025", "2026-01-01", None, "year"),
+        ("before March 2024", "before March 2024", None, "2024-02-29", "month"),
+    ],
+)
+def test_an_absolute_date_needs_no_publication_date(sentence, text, first, last, precision):
+    (found,) = dates(sentence, None)
+    assert (found.text, *days(found), found.precision) == (text, first, last, precision)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("last year", "2024-01-01", "2024-12-31"),
+        ("next month", "2026-01-01", "2026-01-31"),
+        ("this year", "2025-01-01", "2025-12-31"),
+        ("last March", "2025-03-01", "2025-03-31"),
+        ("on Monday", "2025-12-08", "2025-12-08"),
+        ("yesterday", "2025-12-09", "2025-12-09"),
+        ("five years ago", "2020-01-01", "2020-12-31"),
+        ("3 March", "2025-03-03", "2025-03-03"),
+    ],
+)
+def test_a_relative_date_counts_from_the_publication(text, first, last):
+    (found,) = dates(f"it opened {text} here")
+    assert (found.text, *days(found)) == (text, first, last)
+    (unplaced,) = dates(f"it opened {text} here", None)
+    assert days(unplaced) == (None, None)
+
+
+def test_by_looks_ahead_and_since_looks_back():
+    assert [days(d) for d in dates("by January and since March")] == [
+        (None, "2026-01-31"),
+        ("2025-03-01", None),
+    ]
+
+
+def test_a_sign_before_the_number_wins_over_the_word_behind_it():
+    (money,) = amounts("owes $7.9 million dollars")
+    assert money.text == "$7.9 million"
+
+
+def test_on_a_weekday_may_be_the_day_of_publication():
+    (found,) = dates("He said so on Wednesday.")
+    assert days(found) == ("2025-12-10", "2025-12-10")
+
+
+@pytest.mark.parametrize(
+    "text", ["they may march on", "2,025 units", "A 2024-page book", "call 555 2025 now"]
+)
+def test_words_and_counts_are_no_dates(text):
+    assert dates(text) == []

@@ -1,0 +1,192 @@
+"""Korean money: each rule with the phrase it is for."""
+
+from decimal import Decimal
+
+import pytest
+
+from llmextract.reading import scan
+from llmextract.spans import Money
+
+
+def amounts(text: str) -> list[Money]:
+    return [m for m in scan(text, language="ko") if isinstance(m, Money)]
+
+
+def only(text: str) -> Money:
+    (money,) = amounts(text)
+    return money
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("916억 원", 91_600_000_000),
+        ("9백16억원", 91_600_000_000),
+        ("1조2천억", 1_200_000_000_000),
+        ("3조8천억원", 3_800_000_000_000),
+        ("5천74억원", 507_400_000_000),
+        ("8.5억", 850_000_000),
+        ("31억4000만원", 3_140_000_000),
+        ("1천192억원", 119_200_000_000),
+        ("1,234억 5,600만 원", 123_456_000_000),
+        ("이천칠백삼십오만 원", 27_350_000),
+        ("구억구천구백구십구만구천구백구십구원", 999_999_999),
+        ("5만 8200원", 58_200),
+        ("27,350,000원", 27_350_000),
+        ("3,500백만원", 3_500_000_000),
+        ("만원", 10_000),
+        ("천 4백만 원", 14_000_000),
+        ("0.5억 원", 50_000_000),
+        ("2억 5천", 250_000_000),
+    ],
+)
+def test_a_korean_numeral_is_read_to_the_won(text, value):
+    money = only(text)
+    assert (money.text, money.value, money.currency) == (text, value, "KRW")
+    assert isinstance(money.value, int)
+
+
+@pytest.mark.parametrize("text", ["80여억 원", "1억5천여만원", "270여만원", "1조8천3백억여원"])
+def test_yeo_stays_inside_and_makes_the_amount_approximate(text):
+    money = only(f"예산 {text}을 들인다")
+    assert money.text == text
+    assert money.approximate
+
+
+@pytest.mark.parametrize(
+    ("text", "minimum", "maximum"),
+    [
+        ("수십억 원", 10**9, 10**10),
+        ("수백만 원", 10**6, 10**7),
+        ("몇 억 원", 10**8, 10**9),
+    ],
+)
+def test_several_of_a_unit_gives_bounds_and_no_value(text, minimum, maximum):
+    money = only(text)
+    assert (money.text, money.value) == (text, None)
+    assert (money.minimum, money.maximum) == (minimum, maximum)
+
+
+@pytest.mark.parametrize(
+    ("text", "minimum", "maximum"),
+    [
+        ("10억~20억 원", 1_000_000_000, 2_000_000_000),
+        ("3~5억 원", 300_000_000, 500_000_000),
+        ("1천~2천만원", 10_000_000, 20_000_000),
+        ("2~3천만원", 20_000_000, 30_000_000),
+        ("5천만∼1억 원", 50_000_000, 100_000_000),
+        ("1,000~2,000원", 1_000, 2_000),
+    ],
+)
+def test_a_range_is_one_mention_that_shares_its_units(text, minimum, maximum):
+    money = only(text)
+    assert (money.text, money.value) == (text, None)
+    assert (money.minimum, money.maximum) == (minimum, maximum)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "minimum", "maximum"),
+    [
+        ("매출 1천억 원 이상의 기업", "1천억 원", 100_000_000_000, None),
+        ("10억 원 미만", "10억 원", None, 1_000_000_000),
+        ("최소 3억원이 든다", "3억원", 300_000_000, None),
+        ("최대 5억 원까지 지원한다", "5억 원", None, 500_000_000),
+        ("1인당 500만 원까지 지원한다", "500만 원", None, 5_000_000),
+        ("매출이 500억 원까지 올랐다", "500억 원", None, None),
+        ("역대 최대 500억 원을 모았다", "500억 원", None, None),
+    ],
+)
+def test_words_of_bounds_stay_outside_and_set_minimum_or_maximum(sentence, text, minimum, maximum):
+    money = only(sentence)
+    assert money.text == text
+    assert money.value is not None
+    assert (money.minimum, money.maximum) == (minimum, maximum)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["약 5억 원을", "5억 원 가량", "5억 원 안팎이다", "5억 원 정도의", "총 약 5억 원"]
+)
+def test_rounding_words_stay_outside_and_make_the_amount_approximate(sentence):
+    money = only(sentence)
+    assert (money.text, money.value, money.approximate) == ("5억 원", 500_000_000, True)
+
+
+def test_yearly_and_total_are_outside_and_change_nothing():
+    money = only("연간 29억 원, 모두 합해")
+    assert (money.text, money.approximate, money.minimum) == ("29억 원", False, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1억대 연봉", "4.5조 빚", "국비 8.5억 확보", "916억 투입", "2조 투자", "국비 5000만 확보"],
+)
+def test_a_headline_may_leave_the_won_out(text):
+    assert len(amounts(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "100억 개의 별",
+        "1억 5천만 명",
+        "자동차 1억 대",
+        "5만 명",
+        "3만3,000㎡(1만평)",
+        "제12조 3항",
+        "헌법 10조",
+        "3조 2교대",
+        "051-123-4567",
+        "3원칙",
+        "10월 10일",
+        "신입 사원 5명",
+        "인천 원도심",
+        "한림면 일원에",
+        "여러 이유로",
+        "솜이불",
+        "이 달러는",
+        "(단위: 백만원)",
+        "2년 연속 1위",
+    ],
+)
+def test_what_is_counted_is_not_always_money(text):
+    assert amounts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "currency"),
+    [
+        ("49달러", 49, "USD?"),
+        ("1억8천만불", 180_000_000, "USD?"),
+        ("100만 미국 달러", 1_000_000, "USD"),
+        ("1천550캐나다달러", 1_550, "CAD"),
+        ("1억1천503만 유로", 115_030_000, "EUR"),
+        ("300만 엔", 3_000_000, "JPY"),
+        ("1천억 위안", 100_000_000_000, "CNY"),
+        ("5만 베트남 동", 50_000, "VND"),
+        ("7.31 달러", Decimal("7.31"), "USD?"),
+        ("5달러 30센트", Decimal("5.3"), "USD?"),
+        ("일점이삼달러", Decimal("1.23"), "USD?"),
+        ("US$3만", 30_000, "USD"),
+        ("₩30억", 3_000_000_000, "KRW"),
+        ("￦1,000", 1_000, "KRW"),
+        ("€300", 300, "EUR"),
+        ("KRW 1,000,000", 1_000_000, "KRW"),
+    ],
+)
+def test_other_currencies_have_their_code(text, value, currency):
+    money = only(text)
+    assert (money.text, money.value, money.currency) == (text, value, currency)
+
+
+def test_an_amount_and_its_value_in_won_are_two_mentions():
+    dollars, won = amounts("한 대에 49달러(한화 약 5만8200원)에 판다")
+    assert (dollars.text, won.text) == ("49달러", "5만8200원")
+    assert (dollars.approximate, won.approximate) == (False, True)
+
+
+def test_a_sign_belongs_to_the_number_behind_it():
+    assert [m.text for m in amounts("$1 $10")] == ["$1", "$10"]
+
+
+def test_a_change_is_two_amounts_and_no_range():
+    assert [m.value for m in amounts("5달러에서 27달러로 올랐다")] == [5, 27]
