@@ -16,7 +16,7 @@ import httpx2
 from llmextract.article import Article
 from llmextract.models import Client, ModelSettings
 from llmextract.prompts import Message, load_prompt
-from llmextract.schemas import load_schema
+from llmextract.schemas import Asked, load_schema, wire_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +107,11 @@ def _owner(text: str, at: int) -> str:
 
 def _keyed(owners: dict[str, str]) -> Json:
     names = dict.fromkeys(name for name in owners.values() if name)
-    programs = [{"name": n, "kind": "facility", "status": "planned", "actors": []} for n in names]
+    asked = wire_schema(load_schema("programs"), rendering="keyed", asked=Asked(mentions=()))
+    keys = asked["properties"]["programs"]["items"]["properties"]
+    known = {"kind": "facility", "status": "planned", "actors": []}
+    values = {key: value for key, value in known.items() if key in keys}
+    programs = [{"name": name} | values for name in names]
     said = {mark: {"program": name} | _attribute(mark) for mark, name in owners.items()}
     return {"programs": programs, **said, "actors": []}
 

@@ -358,6 +358,18 @@ def test_a_schema_that_is_not_there_is_named_before_anything_is_asked(schema, ru
     assert not Path("OUT").exists()
 
 
+@pytest.mark.parametrize("content", ["garbage: [", "{}", "[1]", "", "interactions: [{}]"])
+def test_a_damaged_cassette_is_named_and_costs_no_other_article(content, run):
+    write("one.txt")
+    write("two.txt", SECOND)
+    write("one.yaml", content)
+    write("two.yaml", "interactions: []\nversion: 1\n")
+    found = run("extract", "one.txt", "two.txt", "-o", "OUT", "--replay", ".")
+    assert found.code == 1
+    assert found.errors[0].startswith("one.txt: one.yaml is no cassette")
+    assert "two.yaml does not hold this request" in found.errors[1]
+
+
 @pytest.mark.parametrize("out", ["file", "file/below"])
 def test_an_output_folder_that_cannot_be_is_refused_before_anything_is_asked(out, run):
     write("one.txt")

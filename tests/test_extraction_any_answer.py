@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, model_validator
 
 import talk
-from invariants import assert_sound
+from invariants import assert_sound, mentions
 from llmextract.errors import MalformedReplyError, ReplyError
 from llmextract.extraction import aextract
 from llmextract.spans import DateSpan, Money, Quote
@@ -90,14 +90,13 @@ async def test_a_field_for_one_sum_leaves_the_second_unassigned_and_says_so():
     assert "mention-surplus" in [f.code for f in record.findings]
 
 
-async def test_an_entity_without_what_its_schema_requires_is_left_out_and_its_sums_are_not():
+async def test_an_entity_without_what_its_schema_requires_is_a_finding_and_loses_no_sum():
     def make(_):
         return {"grants": [{"name": talk.CENTRE, "fees": [{"ref": "M1", "paid_by": "국비"}]}]}
 
     record = await extract(make, schema=Grants)
-    assert record.record.grants == []
-    assert record.unassigned[0]["text"] == "458억 원"
-    assert any("Grant under reply/grants" in f.message for f in record.findings)
+    assert "reply-invalid" in [f.code for f in record.findings]
+    assert "458억 원" in [mention["text"] for mention in mentions(record.to_dict())]
 
 
 class Strict(Grants):

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from yaml import YAMLError
+
 from llmextract.cassettes.form import deserialize, serialize
 from llmextract.errors import CassetteError
 
@@ -66,6 +68,7 @@ def replaying(path: Path) -> Iterator[None]:
         raise CassetteError(
             f"There is no cassette {path}; record it with `llmextract cassettes record`."
         )
+    _see_that_it_is_whole(path)
     try:
         with _machine().use_cassette(str(path), record_mode="none") as tape:
             yield
@@ -84,6 +87,17 @@ def unplayed(path: Path) -> int:
     """How many exchanges of a cassette the last replay left out."""
     played, held = _PLAYED.get(path, (0, 0))
     return held - played
+
+
+def _see_that_it_is_whole(path: Path) -> None:
+    # Before vcrpy reads it, whose errors could not be told from those of the block.
+    try:
+        deserialize(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, YAMLError) as error:
+        raise CassetteError(
+            f"{path} is no cassette ({type(error).__name__}); record it again with "
+            "`llmextract cassettes record`."
+        ) from error
 
 
 def _machine() -> Any:  # noqa: ANN401 - vcrpy has no types

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["parse_reply"]
 
 _REFERENCE = re.compile(r"^\[?(?P<id>[MD]\d+)(?:\s+(?P<words>.+?))?\]?$")
+_OTHER: Mapping[MentionKind, MentionKind] = {"money": "date", "date": "money"}
 _MOST_ERRORS = 100
 """Against the schema: after so many nobody reads on, and a megabyte has a hundred thousand."""
 
@@ -43,7 +44,7 @@ def parse_reply(shape: Shape, answer: object, *, rendering: Rendering, asked: As
         entities = [read.with_links(entity) for entity in entities]
     placements = list(read.keyed() if rendering == "keyed" else read.static())
     kept, doubts = _one_answer_each(placements, asked)
-    return Reply(entities, kept, complaints + doubts)
+    return Reply(entities, kept, complaints + read.misfits + doubts)
 
 
 def _schema_complaints(
@@ -70,6 +71,7 @@ class _Reader:
         self._shape = shape
         self._asked = dict(asked.mentions)
         self._answer = answer
+        self.misfits: list[Complaint] = []
 
     def entities(self) -> Iterator[EntityReply]:
         for entity in self._shape.entities:
@@ -128,12 +130,23 @@ class _Reader:
                 name = _text(item.get("name"))
                 for placement in entity.placements:
                     home = (entity.field, placement.field)
-                    for reference in _items(item.get(placement.field)):
+                    for reference in self._of_kind(placement.kind, item.get(placement.field)):
                         yield self._reference(reference, name, home, placement.attributes)
         unplaced = self._answer.get("unassigned")
         for kind, plural in PLURAL.items():
-            for reference in _items(unplaced.get(plural) if isinstance(unplaced, dict) else None):
+            listed = unplaced.get(plural) if isinstance(unplaced, dict) else None
+            for reference in self._of_kind(kind, listed):
                 yield self._reference(reference, None, None, self._shape.attributes_of(kind))
+
+    def _of_kind(self, kind: MentionKind, listed: object) -> Iterator[Mapping[str, Any]]:
+        """References to mentions of that kind; a date among the sums is none of them."""
+        for item in _items(listed):
+            mention = _mention(item)[0]
+            if self._asked.get(mention, kind) == kind:
+                yield item
+            else:
+                message = f"{mention} is no {kind}; place it among the {PLURAL[_OTHER[kind]]}."
+                self.misfits.append(Complaint("mention-misplaced", mention, message))
 
     def _reference(
         self,
@@ -142,11 +155,15 @@ class _Reader:
         home: tuple[str, str] | None,
         attributes: Iterable[Attribute],
     ) -> PlacementReply:
-        written = _text(item.get("ref"))
-        found = _REFERENCE.match(written)
-        mention = found["id"] if found else written
-        words = (found["words"] or "") if found else ""
+        mention, words = _mention(item)
         return PlacementReply(mention, name or None, home, _values(item, attributes), words)
+
+
+def _mention(item: Mapping[str, Any]) -> tuple[str, str]:
+    """The id that a reference names, and the words beside it, where it repeats them."""
+    written = _text(item.get("ref"))
+    found = _REFERENCE.match(written)
+    return (found["id"], found["words"] or "") if found else (written, "")
 
 
 def _one_answer_each(
