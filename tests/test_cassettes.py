@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from standin import reply, serving
 
 from llmextract.cassettes import check_cassettes, recording, replaying, unplayed
 from llmextract.cassettes.tape import cassette_for
@@ -16,6 +15,7 @@ from llmextract.cleaning import list_sources
 from llmextract.cli import main
 from llmextract.errors import CassetteError
 from llmextract.models import Client, resolve_settings
+from standin import reply, serving
 
 ROOT = Path(__file__).parents[1]
 CASSETTES = ROOT / "cassettes" / "examples"

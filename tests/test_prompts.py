@@ -38,15 +38,6 @@ def test_every_prompt_has_a_hash_of_its_own():
     assert len(hashes) == len(WAYS)
 
 
-def test_the_text_before_begins_with_a_sentence():
-    prompt = load_prompt(SHAPE, rendering="keyed", language="ko")
-    before = "아주 긴 앞 문단이다. " * 30 + "바로 앞의 문장이다."
-    shown = prompt.ask(text="본문", title=None, before=before, marks=[])["content"]
-    assert "바로 앞의 문장이다." in shown
-    assert ": 아주 긴" in shown
-    assert len(shown) < 400
-
-
 def test_a_re_ask_names_each_error():
     prompt = load_prompt(SHAPE, rendering="static", language="ko")
     complaints = [

@@ -109,7 +109,7 @@ def test_each_mention_left_out_is_named(rendering):
 
 def test_the_keyed_answer_is_read_by_its_keys():
     answer = {
-        "programs": [{"name": "은하센터", "kind": "facility", "status": "planned", "actors": []}],
+        "programs": [{"name": "은하센터", "status": "planned"}],
         "M1": {"program": "은하센터", "role": "total"},
         "M2": {"program": "", "role": "other"},
         "D1": {"program": "은하센터", "event": "opening"},
@@ -165,4 +165,3 @@ def test_any_json_is_read_without_an_error_and_no_mention_is_made_up(answer, ren
     answered = [p.mention for p in reply.placements]
     assert set(answered) <= {"M1", "M2", "D1"}
     assert len(answered) == len(set(answered))
-    assert len(reply.complaints) <= 12

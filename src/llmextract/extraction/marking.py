@@ -7,6 +7,7 @@ itself is written with full-width brackets, so that no text can forge one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,8 +26,11 @@ __all__ = ["Marked", "Piece", "disarm", "mark_mentions", "pieces"]
 _FORGED = re.compile(r"\[(?=\W{0,3}[MDＭＤ]\W{0,3}\d)")
 """Also with spaces, unseen characters or full width inside: a model reads over them."""
 _SENTENCE = re.compile(r"[.!?][”’\"']?\s+")
-CONTEXT = 250
-"""Characters of the text before a piece that are shown with it: about one paragraph."""
+CONTEXT = 150
+"""Characters of the text before a piece that are shown with it: a sentence or two."""
+
+_QUIET = 3
+"""How many times longer a piece without mentions may be."""
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 
@@ -110,12 +114,13 @@ def pieces(article: Article, mentions: Sequence[Marked], *, size: int | None) ->
     Args:
         article: The article.
         mentions: Its mentions.
-        size: Most characters of a piece, unless one paragraph alone is longer; None for the
+        size: Most characters of a piece, unless one paragraph alone is longer; three times
+            as many where it holds no mention, for nothing can be misplaced there. None for the
             whole article in one.
     """
     return [
         _piece(article.body, mentions, index, bounds)
-        for index, bounds in enumerate(_bounds(article.body, size))
+        for index, bounds in enumerate(_bounds(article.body, mentions, size))
     ]
 
 
@@ -140,12 +145,15 @@ def _context(body: str, start: int) -> int:
     return sentence.end() if sentence else earliest
 
 
-def _bounds(body: str, size: int | None) -> Iterator[tuple[int, int]]:
+def _bounds(body: str, mentions: Sequence[Marked], size: int | None) -> Iterator[tuple[int, int]]:
+    starts = [marked.mention.start for marked in mentions]
     start, end = None, 0
     for paragraph in _PARAGRAPH.finditer(body):
-        if start is not None and size is not None and paragraph.end() - start > size:
-            yield start, end
-            start = None
+        if start is not None and size is not None:
+            quiet = bisect_left(starts, start) == bisect_left(starts, paragraph.end())
+            if paragraph.end() - start > size * (_QUIET if quiet else 1):
+                yield start, end
+                start = None
         start = paragraph.start() if start is None else start
         end = paragraph.end()
     if start is not None:

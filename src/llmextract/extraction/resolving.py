@@ -255,10 +255,12 @@ class _Resolver:
         """Drop entities that the schema allows in another list only, and say so."""
         for other in getattr(drafts.entity.model, "not_also", ()):
             for draft in list(drafts):
-                if other in self.drafts and self.drafts[other].get(draft.name):
-                    self._let_go(draft)
-                    message = f"'{draft.name.text}' is under {other} already."
-                    path = f"reply/{drafts.entity.field}/{draft.name.text}"
+                twin = self.drafts[other].get(draft.name) if other in self.drafts else None
+                if twin is not None:
+                    kept, dropped = (draft, twin) if _outweighs(draft, twin) else (twin, draft)
+                    self._let_go(dropped)
+                    message = f"'{draft.name.text}' is under {kept.entity.field} already."
+                    path = f"reply/{dropped.entity.field}/{draft.name.text}"
                     self._find("listed-twice", path, message)
 
     def _build(self, draft: Draft) -> dict[str, Any]:
@@ -335,6 +337,13 @@ def _more(code: str, number: int) -> Finding:
 def _reason(error: ValidationError) -> str:
     first = error.errors(include_url=False)[0]
     return f"{'/'.join(map(str, first['loc'])) or 'the whole'}: {first['msg']}"
+
+
+def _outweighs(draft: Draft, twin: Draft) -> bool:
+    """Whether what is said of ``draft`` is surer than that ``twin`` is listed too."""
+    surely: frozenset[str] = getattr(draft.entity.model, "surely", frozenset())
+    said = {value for counted in draft.said.values() for value in counted}
+    return bool(said & surely) and not any(twin.placed.values())
 
 
 def _entry(placement: Placement, placed: Placed) -> dict[str, Any]:

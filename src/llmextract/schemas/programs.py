@@ -128,6 +128,9 @@ class Program(BaseModel):
     )
     """Endings that make two forms one program: '…센터 구축' and '…센터'."""
 
+    inferred: ClassVar[frozenset[str]] = frozenset({"kind"})
+    """What `infer` tells as well as a small model, which then need not be asked for it."""
+
     @classmethod
     def infer(cls, name: str) -> dict[str, str]:
         """The kind that a name tells by its last word, for names that come without one."""
@@ -169,6 +172,9 @@ class Actor(BaseModel):
 
     not_also: ClassVar[frozenset[str]] = frozenset({"programs"})
     """A name that is a program is no actor too: small models list everything everywhere."""
+
+    surely: ClassVar[frozenset[str]] = frozenset({"person", "company"})
+    """Kinds that outweigh a mere listing as a program, where no mention hangs on that."""
 
     @classmethod
     def settle(cls, name: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:

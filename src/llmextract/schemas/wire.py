@@ -127,8 +127,10 @@ def linked_from(shape: Shape, entity: Entity) -> tuple[Link, ...]:
 
 def _keyed_entity(entity: Entity, shape: Shape) -> Json:
     properties: Json = {"name": _QUOTE}
-    properties |= {a.name: _keyed_attribute(a) for a in entity.attributes}
-    optional = {a.name for a in entity.attributes if a.optional}
+    inferred: frozenset[str] = getattr(entity.model, "inferred", frozenset())
+    attributes = [a for a in entity.attributes if a.name not in inferred]
+    properties |= {a.name: _keyed_attribute(a) for a in attributes}
+    optional = {a.name for a in attributes if a.optional}
     # Aliases are found by joining the names of all pieces, not by asking a small model.
     others = [key for key in entity.quotes if key != "aliases"]
     properties |= {key: _list(_QUOTE, most=LONGEST_LIST) for key in others}
