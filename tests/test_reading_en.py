@@ -151,3 +151,16 @@ def test_on_a_weekday_may_be_the_day_of_publication():
 )
 def test_words_and_counts_are_no_dates(text):
     assert dates(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "first", "last"),
+    [
+        ("It runs from 13 to 16 November.", "from 13 to 16 November", 13, 16),
+        ("open between 3 and 5 November", "between 3 and 5 November", 3, 5),
+    ],
+)
+def test_days_before_a_month_share_it(text, words, first, last):
+    (found,) = scan(text, published=date(2025, 10, 8), language="en")
+    assert (found.text, found.first.day, found.last.day) == (words, first, last)
+    assert found.first.month == found.last.month == 11

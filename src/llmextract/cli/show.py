@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from llmextract.cli.options import FOLDER
-from llmextract.cli.tables import console, grid, meaning
+from llmextract.cli.tables import cell_len, console, grid, meaning, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["show"]
 
+_WIDEST_WORDS = 32
 _EDGE = ("text", "start", "end", "repeats", "kind")
 
 
@@ -49,9 +50,13 @@ def _show(screen: Console, record: dict[str, Any]) -> None:
     article = record["article"]
     screen.print(Rule(Text(article["title"] or article["source"], style="bold"), align="left"))
     screen.print(Text(" · ".join(_facts(article)), style="dim"))
+    screen.print()
     for field, entities in record["record"].items():
         plain = all(not _mentions(entity) and not _links(entity) for entity in entities)
-        (_show_list if plain else _show_entities)(screen, field, entities)
+        if plain:
+            _show_list(screen, field, entities)
+        else:
+            _show_entities(screen, entities)
     _show_unassigned(screen, record["unassigned"])
     _show_findings(screen, record["findings"])
 
@@ -62,31 +67,31 @@ def _facts(article: dict[str, Any]) -> Iterator[str]:
     yield from (article[key] for key in ("publisher", "byline") if article[key])
 
 
-def _show_entities(screen: Console, field: str, entities: list[dict[str, Any]]) -> None:
+def _show_entities(screen: Console, entities: list[dict[str, Any]]) -> None:
+    """Each entity under its name: its mentions as rows, those who take part in one line."""
+    from rich.padding import Padding
     from rich.text import Text
 
-    table = grid(field, "words", "reads as", "as")
+    words = max((cell_len(row[0]) for e in entities for row in _rows(e)), default=0)
     for entity in entities:
         name = Text(entity["name"]["text"], style="bold")
-        rows = [*_mention_rows(entity), *_link_rows(entity)]
-        said = Text("\n" + ", ".join(_plain(entity)), style="dim")
-        for number, row in enumerate(rows or [("", "", "")]):
-            table.add_row(name + said if number == 0 else "", *row, end_section=False)
-        table.add_section()
-    if entities:
-        screen.print(table)
+        screen.print(name + Text("  " + ", ".join(_plain(entity)), style="dim"))
+        table = rows("", width=min(words, _WIDEST_WORDS))
+        for row in _rows(entity):
+            table.add_row("", *row)
+        if table.row_count:
+            screen.print(table)
+        actors = [" ".join((li["name"]["text"], *_plain(li))) for li in _links(entity)]
+        if actors:
+            screen.print(Padding(Text(" · ".join(actors)), (0, 0, 0, 2)))
+        screen.print()
 
 
-def _mention_rows(entity: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _rows(entity: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     for mention in _mentions(entity):
         repeats = len(mention.get("repeats", ()))
         again = f" (×{repeats + 1})" if repeats else ""
         yield mention["text"] + again, meaning(mention), ", ".join(_plain_values(mention))
-
-
-def _link_rows(entity: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    for link in _links(entity):
-        yield link["name"]["text"], "", ", ".join(_plain(link))
 
 
 def _show_list(screen: Console, field: str, entities: list[dict[str, Any]]) -> None:
@@ -112,8 +117,10 @@ def _show_findings(screen: Console, findings: list[dict[str, Any]]) -> None:
     if not findings:
         return
     table = grid("finding", "")
-    for finding in findings:
-        table.add_row(finding["code"], finding["message"])
+    for code in dict.fromkeys(finding["code"] for finding in findings):
+        messages = [finding["message"] for finding in findings if finding["code"] == code]
+        more = f" (and {len(messages) - 1} more)" if len(messages) > 1 else ""
+        table.add_row(code, messages[0] + more)
     screen.print(table)
 
 

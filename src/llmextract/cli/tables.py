@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-__all__ = ["console", "grid", "meaning"]
+__all__ = ["cell_len", "console", "grid", "meaning", "rows"]
 
 _NARROWEST, _WIDEST = 60, 120
 
@@ -32,6 +32,25 @@ def grid(*columns: str) -> Table:
     for column in columns:
         table.add_column(column, overflow="fold")
     return table
+
+
+def rows(head: str, *, width: int) -> Table:
+    """Indented rows without a head: words in ``width`` columns, what they read as, a role."""
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 2), expand=False)
+    table.add_column(head, width=0)
+    table.add_column(width=width, overflow="fold")
+    table.add_column(overflow="fold")
+    table.add_column(overflow="fold", style="dim")
+    return table
+
+
+def cell_len(text: str) -> int:
+    """Columns that ``text`` takes: two for each Hangul syllable."""
+    from rich.cells import cell_len as measure
+
+    return measure(text)
 
 
 def meaning(mention: dict[str, Any]) -> str:
@@ -60,7 +79,7 @@ def _days(span: dict[str, Any]) -> str:
     first, last = span["first"], span["last"]
     about = "about " if span.get("approximate") else ""
     if first is None and last is None:
-        return "no days (publication date unknown)"
+        return "no days"
     if first == last:
         return f"{about}{first}"
     return f"{about}{first or '…'} – {last or '…'}"

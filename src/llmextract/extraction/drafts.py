@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
     from llmextract.schemas import Attribute, Entity
 
-__all__ = ["Draft", "Drafts", "Placed", "complete", "fact", "fold_repeats", "in_one_sentence"]
+__all__ = [
+    "Draft",
+    "Drafts",
+    "Placed",
+    "complete",
+    "fact",
+    "fold_repeats",
+    "headline_end",
+    "in_one_sentence",
+]
 
 Value = str | bool | None
 
@@ -219,17 +228,26 @@ def same_fact(left: Placed, right: Placed, *, body: str) -> bool:
     """Whether two mentions say the same thing twice.
 
     They do where value and words cannot be told apart, unless one sentence says both (국비
-    120억 원과 도비 120억 원) or they are dates of different events.
+    120억 원과 도비 120억 원) or they are dates of different events. What the headline says,
+    the text says again, whatever the event that was read into it.
     """
     if fact(left.mention) != fact(right.mention) or in_one_sentence(left, right, body=body):
         return False
-    if isinstance(left.mention, Money):
+    first = min(left.mention.start, right.mention.start)
+    if isinstance(left.mention, Money) or first < headline_end(body):
         return True
     said = [
         {value for value in values if value not in (None, "other")}
         for values in zip(left.attributes.values(), right.attributes.values(), strict=False)
     ]
     return all(len(values) <= 1 for values in said)
+
+
+def headline_end(body: str) -> int:
+    """Where the headline ends, if the body begins with one: a paragraph that is no sentence."""
+    first, newline, _ = body.partition("\n")
+    is_headline = newline and not _SENTENCE_END.search(f"{first} ")
+    return len(first) if is_headline else 0
 
 
 def in_one_sentence(left: Placed, right: Placed, *, body: str) -> bool:

@@ -17,6 +17,7 @@ from llmextract.extraction.drafts import (
     complete,
     fact,
     fold_repeats,
+    headline_end,
     in_one_sentence,
 )
 from llmextract.extraction.locating import locate, shorten
@@ -149,7 +150,7 @@ class _Resolver:
         drafts = self.drafts[said.field]
         name, values = _settle(drafts.entity, said.name, said.attributes)
         quote = self._quote(name, piece, f"{said.field}/{said.name}")
-        if quote is None:
+        if quote is None or self._is_no_name(drafts.entity, quote, piece):
             return
         draft = drafts.at(quote)
         draft.pieces.add(piece.index)
@@ -215,8 +216,11 @@ class _Resolver:
         The headline says again what the text says; a model that reads paragraph by paragraph
         does not know that.
         """
+        headline = headline_end(self.index.body)
+        self._free_headline(headline)
         for loose in list(self.loose.values()):
-            if loose.mention.kind != "money" or loose.mention.value is None:
+            is_sum = loose.mention.kind == "money" and loose.mention.value is not None
+            if not is_sum and loose.mention.start >= headline:
                 continue
             twins = {
                 (id(draft), key): (draft, key, twin)
@@ -230,6 +234,22 @@ class _Resolver:
                 if not in_one_sentence(twin, loose, body=self.index.body):
                     draft.placed[key].append(Placed(loose.id, loose.mention, twin.attributes))
                     del self.loose[loose.id]
+
+    def _free_headline(self, headline: int) -> None:
+        """Let go of what the headline says where the text places the same fact elsewhere."""
+        told = {
+            fact(p.mention): draft
+            for draft in self._all_drafts()
+            for placed in draft.placed.values()
+            for p in placed
+            if p.mention.start >= headline
+        }
+        for draft in self._all_drafts():
+            for placed in draft.placed.values():
+                for p in [p for p in placed if p.mention.start < headline]:
+                    if told.get(fact(p.mention), draft) is not draft:
+                        placed.remove(p)
+                        self.loose[p.id] = p
 
     def _keep_one(self, draft: Draft) -> None:
         """Give back what a field for one value cannot hold beside its first."""
@@ -287,9 +307,26 @@ class _Resolver:
         for quote, attributes in draft.links.get(key, []):
             named = (targets.stand_in(quote) or targets.get(quote)) if targets else None
             name = named.name if named else quote
+            if self._is_elsewhere(targets, name):
+                continue
             if name.text not in seen and name.text != draft.name.text:
                 seen.add(name.text)
                 yield {"name": name, **complete(link.attributes, attributes)}
+
+    def _is_no_name(self, entity: Entity, quote: Quote, piece: Piece) -> bool:
+        """Whether the schema knows these words as no name of such an entity; and say so."""
+        known = quote.text in getattr(entity.model, "no_names", ())
+        if known:
+            message = f"'{quote.text}' is no name in {entity.field}; it is left out."
+            self._find("no-name", f"reply/{piece.index}/{entity.field}", message)
+        return known
+
+    def _is_elsewhere(self, targets: Drafts | None, name: Quote) -> bool:
+        """Whether a name was kept out of its list, which has a finding of its own."""
+        if targets and name.text in getattr(targets.entity.model, "no_names", ()):
+            return True
+        others = getattr(targets.entity.model, "not_also", ()) if targets else ()
+        return any(other in self.drafts and self.drafts[other].get(name) for other in others)
 
     def _unassigned(self) -> Iterator[dict[str, Any]]:
         homes = {

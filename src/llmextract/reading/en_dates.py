@@ -111,6 +111,10 @@ _AHEAD = {"by": 1, "no later than": 1, "since": -1}
 _YEAR_RANGE = re.compile(r"[-–](?:19|20)\d\d\b")
 _TO = re.compile(r"[ ]?[-–—][ ]?|[ ](?:to|through|until|till)[ ]")
 _AND = re.compile(r"[ ]and[ ]")
+_SHORT_LEFT = re.compile(
+    r"(?P<low>\d\d?)(?:st|nd|rd|th)?(?:[ ]?[-–—][ ]?|[ ](?:to|through|until|till|and)[ ])"
+    r"(?=\d\d?(?:st|nd|rd|th)?[ ](?:of[ ])?[A-Z])"
+)
 _SHORT_RIGHT = re.compile(
     r"(?P<high>\d\d?|(?:19|20)\d\d)(?![\d,.:%]*\d)\b(?:,?[ ](?P<year>(?:19|20)\d\d)\b)?"
 )
@@ -151,6 +155,10 @@ def scan_english_dates(text: str, *, published: date | None = None) -> Iterator[
 
 def _phrase(text: str, start: int) -> _Phrase | None:
     lead = _ABOUT.match(text, start) or _BETWEEN.match(text, start) or _LIMIT.match(text, start)
+    shared = _sharing(text, lead.end() if lead else start)
+    if shared is not None:
+        low, high = shared
+        return _Phrase(low, start if lead else low.start, high.end, high)
     left = _point(text, lead.end() if lead else start, led=lead is not None)
     if left is None:
         return None
@@ -166,6 +174,18 @@ def _phrase(text: str, start: int) -> _Phrase | None:
     if not left.direction:
         left = replace(left, direction=_AHEAD.get(word, 0))
     return _Phrase(left, start, left.end, limit=_LIMITS[word])
+
+
+def _sharing(text: str, start: int) -> tuple[Point, Point] | None:
+    """13 to 16 November: the day on the left takes its month from the right."""
+    short = _SHORT_LEFT.match(text, start)
+    right = _point(text, short.end(), led=True) if short else None
+    if short is None or right is None or right.day is None or right.month is None:
+        return None
+    low = int(short["low"])
+    if not 0 < low < right.day:
+        return None
+    return replace(right, start=short.start(), end=short.end("low"), day=low), right
 
 
 def _second(text: str, left: Point, link: re.Pattern[str]) -> Point | None:

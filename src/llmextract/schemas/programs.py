@@ -170,6 +170,11 @@ class Actor(BaseModel):
     )
     """Words that stand for an actor named before: '시' after 김해시 is 김해시."""
 
+    no_names: ClassVar[frozenset[str]] = frozenset(
+        ["국비", "도비", "시비", "군비", "구비", "지방비", "민자", "자부담", "사업비", "예산"]
+    )
+    """Words for money that small models take for those who pay it."""
+
     not_also: ClassVar[frozenset[str]] = frozenset({"programs"})
     """A name that is a program is no actor too: small models list everything everywhere."""
 
