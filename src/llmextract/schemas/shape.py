@@ -79,10 +79,6 @@ class Entity:
         """The key by which a mention names its entity: ``program`` for ``programs``."""
         return self.model.__name__.lower()
 
-    def is_list(self, field: str) -> bool:
-        """Whether the field takes any number of values."""
-        return _unwrap(self.model.model_fields[field].annotation)[1]
-
 
 @dataclass(frozen=True)
 class Shape:
