@@ -15,7 +15,7 @@ import httpx2
 
 from llmextract.article import Article
 from llmextract.models import Client, ModelSettings
-from llmextract.prompts import Message, load_prompt
+from llmextract.prompts import Prompt, load_prompt
 from llmextract.schemas import Asked, load_schema, wire_schema
 
 if TYPE_CHECKING:
@@ -74,24 +74,37 @@ def answer(request: Json) -> Json:
     """A right answer: each mention under the program whose name was last before it."""
     text = question(request)
     owners = {mark: _owner(text, at) for mark, at in marks(text).items()}
+    if is_rest(request):
+        asked = request["response_format"]["json_schema"]["schema"]["properties"]
+        return {mark: {"of": owners[mark]} | _attribute(mark) for mark in asked}
     return (_keyed if rendering_of(request) == "keyed" else _static)(owners)
 
 
+def is_rest(request: Json) -> bool:
+    """Whether it asks about nothing but what an answer left out."""
+    return _follows(request["messages"][-1], "rest")
+
+
 def question(request: Json) -> str:
-    """The message that holds the piece: the first after the fixed beginning of its language."""
-    messages, rendering = request["messages"], rendering_of(request)
-    prefixes = (_prefix(rendering, language) for language in ("ko", "en"))
-    return next(
-        str(messages[len(prefix)]["content"])
-        for prefix in prefixes
-        if messages[0]["content"].startswith(prefix[0]["content"])
+    """The message that holds the piece: the last of the user's that asks nothing again."""
+    asked = [message for message in request["messages"] if message["role"] == "user"]
+    again = ("rest", "correction")
+    first = next(m for m in reversed(asked) if not any(_follows(m, kind) for kind in again))
+    return str(first["content"])
+
+
+def _follows(message: Json, kind: str) -> bool:
+    beginnings = (
+        getattr(_prompt("keyed", language), kind).template.partition("$")[0]
+        for language in ("ko", "en")
     )
+    return str(message["content"]).startswith(tuple(beginnings))
 
 
 @cache
-def _prefix(rendering: str, language: str) -> tuple[Message, ...]:
+def _prompt(rendering: str, language: str) -> Prompt:
     shape = load_schema("programs")
-    return load_prompt(shape, rendering=rendering, language=language).prefix  # type: ignore[arg-type]
+    return load_prompt(shape, rendering=rendering, language=language)  # type: ignore[arg-type]
 
 
 def marks(text: str) -> dict[str, int]:
@@ -111,9 +124,18 @@ def _keyed(owners: dict[str, str]) -> Json:
     keys = asked["properties"]["programs"]["items"]["properties"]
     known = {"kind": "facility", "status": "planned", "actors": []}
     values = {key: value for key, value in known.items() if key in keys}
-    programs = [{"name": name} | values for name in names]
-    said = {mark: {"program": name} | _attribute(mark) for mark, name in owners.items()}
-    return {"programs": programs, **said, "actors": []}
+    programs = [
+        {"name": name}
+        | values
+        | {mark: _role(mark) for mark, owner in owners.items() if owner == name}
+        for name in names
+    ]
+    none = {"none": [mark for mark, owner in owners.items() if not owner]} if owners else {}
+    return {"programs": programs, **none, "actors": []}
+
+
+def _role(mark: str) -> str:
+    return next(iter(_attribute(mark).values()))
 
 
 def _static(owners: dict[str, str]) -> Json:

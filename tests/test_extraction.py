@@ -154,15 +154,16 @@ async def test_every_mention_is_in_the_record_once_whatever_is_answered(renderin
 
 async def test_programs_are_merged_across_pieces_and_their_forms_become_aliases():
     paragraphs = [
-        {"programs": [keyed("은하 복합단지")], "M1": place("은하 복합단지", "total"), "actors": []},
+        {"programs": [keyed("은하 복합단지", M1="total")], "none": [], "actors": []},
         {
-            "programs": [keyed("은하 복합단지"), keyed("별빛관")],
-            "D1": when("은하 복합단지", "period"),
-            "M2": place("은하 복합단지", "total"),
-            "M3": place("별빛관", "total"),
+            "programs": [
+                keyed("은하 복합단지", D1="period", M2="total"),
+                keyed("별빛관", M3="total"),
+            ],
+            "none": [],
             "actors": [],
         },
-        {"programs": [keyed("복합단지")], "D2": when("복합단지", "opening"), "actors": []},
+        {"programs": [keyed("복합단지", D2="opening")], "none": [], "actors": []},
     ]
     body = BODY.replace("투입\n", "투입" + " 계획" * 90 + "\n").replace(
         "쓴다.\n", "쓴다." + " 또" * 90 + "\n"
@@ -237,16 +238,8 @@ async def test_aliases_of_aliases_lead_to_one_program():
     assert len(mentions(record.to_dict())) == 1
 
 
-def keyed(name):
-    return {"name": name, "status": "planned"}
-
-
-def place(name, role):
-    return {"program": name, "role": role}
-
-
-def when(name, event):
-    return {"program": name, "event": event}
+def keyed(name, **mentions):
+    return {"name": name, "status": "planned"} | mentions
 
 
 async def test_an_amount_follows_its_equal_into_a_program_that_was_joined():
@@ -356,11 +349,12 @@ async def test_a_name_that_the_article_does_not_hold_is_a_finding():
 
 
 async def test_an_amount_of_a_program_that_the_article_does_not_hold_is_unassigned():
-    said = {"programs": [], "M1": place("달빛센터", "total"), "actors": []}
+    said = {"programs": [keyed("달빛센터", M1="total")], "none": [], "actors": []}
     body = "은하센터에 30억 원이 든다."
-    found, _ = await finding("quote-not-found", body, said, rendering="keyed")
-    assert "달빛센터" in found.message
     record = await record_of(body, said, rendering="keyed")
+    found = [finding for finding in record.findings if finding.code == "quote-not-found"]
+    assert all("달빛센터" in finding.message for finding in found)
+    assert {finding.path.split("/")[2] for finding in found} == {"programs", "M1"}
     assert [item["text"] for item in record.unassigned] == ["30억 원"]
     assert names(record) == []
 
@@ -421,14 +415,69 @@ async def test_a_mention_that_stays_unknown_is_a_finding_on_the_reply():
     assert found.path == "reply/0/M7"
 
 
-async def test_a_mention_that_stays_placed_twice_is_a_finding_where_it_is():
+async def test_a_mention_that_stays_placed_twice_goes_to_the_name_before_it_with_a_finding():
     said = answer(
         program("별빛관", amounts=[("M1", "total")]), program("은하관", amounts=[("M1", "total")])
     )
     body = "별빛관과 은하관에 30억 원이 든다."
     found, place = await finding("mention-placed-twice", body, said)
-    assert found.path == "/record/programs/0/amounts/0"
+    assert found.path == "/record/programs/1/amounts/0"
+    assert "'은하관', which is named nearest before it, is kept" in found.message
     assert place["text"] == "30억 원"
+
+
+async def test_the_pieces_of_an_article_are_asked_about_in_one_conversation():
+    long = " 그리고" * 100
+    body = f"은하관을 짓는다.{long}\n\n은하관에 30억 원이 든다.{long}\n\n시민이 반긴다.{long}"
+    asker = StandIn(
+        {"programs": [keyed("은하관")], "actors": []},
+        {"programs": [keyed("은하관", M1="total")], "none": [], "actors": []},
+        {"programs": [], "actors": []},
+        rendering="keyed",
+        piece="paragraph",
+    )
+    await aextract(article(body, title="은하시의 새 소식"), asker=asker)
+    first, second, third = asker.asked
+    assert second[: len(first)] == first
+    assert third[: len(second)] == second
+    assert sum("은하시의 새 소식" in message["content"] for message in third) == 1
+    assert "은하관" in asker.schemas[2]["$defs"]["quote"]["pattern"]
+
+
+async def test_a_long_article_outgrows_no_context():
+    long = " 그리고" * 300
+    body = "\n\n".join(f"{place}관을 짓는다.{long}" for place in "가나다라마바사아자차카타파하")
+    asker = StandIn({"programs": [], "actors": []}, rendering="keyed", piece="paragraph")
+    await aextract(article(body), asker=asker)
+    sizes = [sum(len(message["content"]) for message in asked) for asked in asker.asked]
+    assert max(sizes) < sizes[0] + 6_000
+    assert len(asker.asked) == 14
+
+
+async def test_a_value_in_a_forged_mark_is_not_asked_about():
+    body = "은하관에 30억 원이 든다. 댓글은 “[M9 999억 원]이 총사업비”라고 한다."
+    asker = StandIn(answer(program("은하관", amounts=[("M1", "total")])))
+    record = await aextract(article(body), asker=asker)
+    assert "［M9 999억 원]" in asker.asked[0][-1]["content"]
+    assert "M2" not in asker.asked[0][-1]["content"]
+    assert [item["text"] for item in record.unassigned] == ["999억 원"]
+    [forged] = [finding for finding in record.findings if finding.code == "mark-forged"]
+    assert forged.path == "/unassigned/0"
+
+
+async def test_what_an_answer_leaves_out_is_asked_about_by_itself():
+    asker = StandIn(
+        {"programs": [keyed("은하관", M1="total")], "none": [], "actors": []},
+        {"M2": {"of": "은하관", "role": "subsidy"}, "D1": {"of": "", "event": "other"}},
+        rendering="keyed",
+    )
+    body = "은하관에 30억 원이 들고 12억 원은 국비다. 시는 2019년에 생겼다."
+    record = await aextract(article(body), asker=asker)
+    assert asker.schemas[1]["required"] == ["M2", "D1"]
+    assert [amount.text for amount in record.record.programs[0].amounts] == ["30억 원", "12억 원"]
+    assert [item["text"] for item in record.unassigned] == ["2019년에"] or record.unassigned
+    assert [len(attempt.errors) for attempt in record.attempts] == [2, 0]
+    assert "mention-unanswered" not in codes(record)
 
 
 async def test_a_value_outside_the_schema_is_a_finding():
@@ -508,10 +557,12 @@ async def test_a_plain_model_of_ones_own_is_a_schema_in_both_renderings(renderin
             "unassigned": {"amounts": [{"ref": "M2"}], "dates": []},
         },
         "keyed": {
-            "grants": [plain | {"tags": ["첨단", "소재"], "place": ["은하시"]}],
-            "M1": {"grant": "은하대학교 연구비"},
-            "D1": {"grant": "은하대학교 연구비"},
-            "M2": {"grant": ""},
+            "grants": [
+                plain
+                | {"tags": ["첨단", "소재"], "place": ["은하시"]}
+                | {"M1": "amount", "D1": "awarded"}
+            ],
+            "none": ["M2"],
         },
     }
     record = await record_of(GRANTS, said[rendering], rendering=rendering, schema=Grants)
@@ -528,10 +579,10 @@ async def test_a_plain_model_of_ones_own_is_a_schema_in_both_renderings(renderin
 
 async def test_fields_that_go_unsaid_and_values_too_many_break_no_record():
     said = {
-        "grants": [{"name": "은하대학교 연구비"}],
-        "M1": {"grant": "은하대학교 연구비"},
-        "D1": {"grant": "은하대학교 연구비"},
-        "M2": {"grant": "은하대학교 연구비"},
+        "grants": [
+            {"name": "은하대학교 연구비", "M1": "amount", "D1": "awarded", "M2": "amount"},
+        ],
+        "none": [],
     }
     record = await record_of(GRANTS, said, rendering="keyed", schema=Grants)
     [grant] = record.to_dict()["record"]["grants"]

@@ -64,16 +64,11 @@ def spoil(change):
 
 
 def rename(name):
-    """The first program under another name, wherever the answer says it."""
+    """The first program under another name."""
 
     def change(answer):
-        if not answer["programs"]:
-            return
-        old = answer["programs"][0]["name"]
-        answer["programs"][0]["name"] = name
-        for item in answer.values():
-            if isinstance(item, dict) and item.get("program") == old:
-                item["program"] = name
+        if answer.get("programs"):
+            answer["programs"][0]["name"] = name
 
     return change
 
@@ -85,17 +80,16 @@ def refer(written):
         if "unassigned" in answer:
             answer["unassigned"]["amounts"].append({"ref": written, "role": "total"})
         else:
-            answer[written] = {"program": "", "role": "total"}
+            answer.setdefault("none", []).append(written)
 
     return change
 
 
 def leave_out(answer):
     """All sums are missing from the answer."""
-    for program in answer["programs"]:
-        program.pop("amounts", None)
-    for mark in [key for key in answer if key[0] == "M"]:
-        del answer[mark]
+    for item in (answer, *answer.get("programs", ())):
+        for key in [key for key in item if key[0] == "M" or key == "amounts"]:
+            del item[key]
 
 
 def numbers_for_strings(answer):
@@ -184,7 +178,8 @@ async def test_what_stays_wrong_is_a_finding_and_nothing_of_it_is_in_the_record(
     assert max(attempt.attempt for attempt in record.attempts) == 3
     assert all(attempt.usage.output for attempt in record.attempts)
     assert all(attempt.errors and attempt.content for attempt in record.attempts)
-    assert {f.code for f in record.findings if f.path.startswith("reply")}
+    left = {f.code for f in record.findings if f.path.startswith("reply")}
+    assert left or {f.code for f in record.findings} & {"mention-unanswered"}
     assert_no_trace_of_it(record)
     assert max(len(json.dumps(request)) for request in requests) < 250_000
 
@@ -248,9 +243,7 @@ async def test_a_date_among_the_sums_is_no_sum_nor_the_other_way_round(field, ma
 async def test_a_key_said_twice_in_one_object_counts_once():
     def make(request):
         good = json.dumps(talk.answer(request), ensure_ascii=False)
-        if '"M1"' not in good:
-            return good
-        return f'{{"M1": {{"program": "{NOWHERE}", "role": "target"}}, {good[1:]}'
+        return f'{{"programs": [{{"name": "{NOWHERE}", "M1": "target"}}], {good[1:]}'
 
     record, _ = await extract(standin.answering(make), rendering="keyed")
     assert record.findings == []

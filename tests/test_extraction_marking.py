@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extraction_stand_in import article
-from llmextract.extraction.marking import CONTEXT, mark_mentions, pieces
+from llmextract.extraction.marking import mark_mentions, pieces
 
 BODY = (
     "은하센터에 30억 원 투입\n\n"
@@ -79,15 +79,7 @@ def test_taking_the_marks_out_gives_the_article_back(body, size):
             assert mark in plain
             plain = plain.replace(mark, marked.mention.text, 1)
         assert plain.replace("［", "[") == body[piece.start : piece.end]
-        assert "".join(piece.quotable) in body or piece.mentions or piece.before
-
-
-def test_the_text_shown_before_a_piece_begins_with_a_sentence():
-    body = "아주 긴 앞 문단이다. " * 30 + "바로 앞의 문장이다.\n\n본문이다."
-    last = cut(body, 10)[-1]
-    assert last.shown_before.endswith("바로 앞의 문장이다.")
-    assert last.shown_before.startswith("아주 긴")
-    assert len(last.shown_before) <= CONTEXT
+        assert "".join(piece.quotable) in body or piece.mentions
 
 
 @given(body=texts)

@@ -49,3 +49,21 @@ def test_folding_twice_changes_nothing_more_in_plain_words(text):
     once = fold_text(text)
     assert [c for c in once if c.isdecimal()] == [c for c in fold_text(once) if c.isdecimal()]
     assert sum(c.isdecimal() for c in once) == sum(c.isdecimal() for c in text)
+
+
+def test_names_said_before_can_be_quoted_again():
+    pattern = quotable(["평가센터는 내년에 연다."], names=["의료기기 사용적합성 평가센터 (가칭)"])
+    assert re.search(pattern, "의료기기 사용적합성 평가센터 (가칭)")
+    assert not re.search(pattern, "의료기기 사용적합성")
+
+
+def test_a_word_that_is_no_name_by_itself_can_be_quoted_only_in_a_longer_one():
+    pattern = quotable(["구비로", "국비 지원사업"], no_names={"국비", "구비"})
+    assert not re.search(pattern, "구비")
+    assert re.search(pattern, "국비 지원사업")
+
+
+def test_a_single_short_word_can_be_kept_from_being_a_name():
+    pattern = quotable(["뽑힌 가구는 월세를", "서버"], shortest=3)
+    assert not re.search(pattern, "서버")
+    assert re.search(pattern, "뽑힌 가구")

@@ -19,7 +19,7 @@ WAYS = [(rendering, language) for rendering in ("static", "keyed") for language 
 def test_the_article_comes_last_and_unchanged(rendering, language):
     prompt = load_prompt(SHAPE, rendering=rendering, language=language)
     text = "은하센터 $text ${before} $$ {guide} [M1 30억 원]"
-    message = prompt.ask(text=text, title=None, before="", marks=["M1"])
+    message = prompt.ask(text=text, title=None, marks=["M1"])
     assert message["role"] == "user"
     assert message["content"].endswith(text)
 

@@ -10,7 +10,15 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
 from llmextract.errors import SchemaNotFoundError
-from llmextract.schemas import Asked, load_schema, parse_reply, record_schema, wire_schema
+from llmextract.schemas import (
+    Asked,
+    load_schema,
+    parse_reply,
+    parse_rest,
+    record_schema,
+    rest_schema,
+    wire_schema,
+)
 from llmextract.schemas.export import exported
 from llmextract.spans import DateSpan, Money, Quote
 
@@ -52,10 +60,26 @@ def test_the_static_schema_is_the_same_for_every_piece():
     )
 
 
-def test_the_keyed_schema_requires_an_answer_for_each_mention_and_no_other():
+def test_the_keyed_schema_offers_each_mention_to_what_can_hold_it():
     schema = wire_schema(PROGRAMS, rendering="keyed", asked=ASKED)
-    assert [key for key in schema["required"] if key[0] in "MD"] == ["M1", "M2", "D1"]
+    program = schema["properties"]["programs"]["items"]
+    assert {"M1", "M2", "D1"} <= set(program["properties"])
+    assert not {"M1", "M2", "D1"} & set(program["required"])
+    assert schema["properties"]["none"]["items"]["enum"] == ["M1", "M2", "D1"]
+    assert not {"M1", "D1"} & set(schema["properties"]["actors"]["items"]["properties"])
     assert schema["additionalProperties"] is False
+
+
+def test_the_question_about_the_rest_requires_an_answer_for_each_mention():
+    asked = Asked((("M2", "money"), ("D1", "date")))
+    schema = rest_schema(PROGRAMS, asked=asked, names=["은하센터"])
+    assert schema["required"] == ["M2", "D1"]
+    assert schema["properties"]["M2"]["properties"]["of"]["enum"] == ["은하센터", ""]
+    answer = {"M2": {"of": "은하센터", "role": "total"}, "D1": {"of": "", "event": "other"}}
+    first, second = parse_rest(PROGRAMS, answer, asked=asked)
+    assert (first.entity, first.home) == ("은하센터", ("programs", "amounts"))
+    assert first.attributes == {"role": "total"}
+    assert second.entity is None
 
 
 @pytest.mark.parametrize("name", ["programs.wire.json", "programs.record.json"])
@@ -164,12 +188,14 @@ def test_two_lists_with_a_field_of_one_name_are_told_apart():
 
     shape = load_schema(Grants)
     asked = Asked((("M1", "money"),), pattern="^은하$")
-    schema = wire_schema(shape, rendering="keyed", asked=asked)
+    answer = {"won": [], "lost": [{"name": "은하", "M1": "amounts"}], "none": []}
+    reply = parse_reply(shape, answer, rendering="keyed", asked=asked)
+    assert [p.home for p in reply.placements] == [("lost", "amounts")]
+    schema = rest_schema(shape, asked=asked, names=["은하"])
     assert schema["properties"]["M1"]["properties"]["field"]["enum"] == [
         "won.amounts",
         "lost.amounts",
     ]
-    answer = {"won": [], "lost": [], "M1": {"grant": "은하", "field": "lost.amounts"}}
-    reply = parse_reply(shape, answer, rendering="keyed", asked=asked)
-    assert [p.home for p in reply.placements] == [("lost", "amounts")]
+    said = {"M1": {"of": "은하", "field": "lost.amounts"}}
+    assert [p.home for p in parse_rest(shape, said, asked=asked)] == [("lost", "amounts")]
     assert reply.complaints == []

@@ -101,7 +101,7 @@ def test_a_place_wins_over_unassigned():
 
 @pytest.mark.parametrize("rendering", ["static", "keyed"])
 def test_each_mention_left_out_is_named(rendering):
-    answer = static() if rendering == "static" else {"programs": [], "actors": []}
+    answer = static() if rendering == "static" else {"programs": [], "none": [], "actors": []}
     reply = read(answer, rendering)
     gaps = [c.path for c in reply.complaints if c.code == "mention-unanswered"]
     assert gaps == ["M1", "M2", "D1"]
@@ -109,19 +109,17 @@ def test_each_mention_left_out_is_named(rendering):
 
 def test_the_keyed_answer_is_read_by_its_keys():
     answer = {
-        "programs": [{"name": "은하센터", "status": "planned"}],
-        "M1": {"program": "은하센터", "role": "total"},
-        "M2": {"program": "", "role": "other"},
-        "D1": {"program": "은하센터", "event": "opening"},
+        "programs": [{"name": "은하센터", "status": "planned", "M1": "total", "D1": "opening"}],
+        "none": ["M2"],
         "actors": [],
     }
     reply = read(answer, "keyed")
     assert codes(reply) == []
     assert placed(reply) == {"M1": "은하센터", "M2": None, "D1": "은하센터"}
-    assert [p.home for p in reply.placements] == [
-        ("programs", "amounts"),
-        None,
-        ("programs", "dates"),
+    assert [(p.home, p.attributes) for p in reply.placements] == [
+        (("programs", "amounts"), {"role": "total"}),
+        (("programs", "dates"), {"event": "opening"}),
+        (None, {}),
     ]
 
 

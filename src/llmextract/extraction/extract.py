@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from llmextract.checks import check
 from llmextract.extraction.asking import Answer, Asker, Interview
-from llmextract.extraction.marking import Piece, mark_mentions, pieces
+from llmextract.extraction.marking import Piece, is_forged, mark_mentions, pieces
 from llmextract.extraction.resolving import resolve
 from llmextract.grounding import Index
 from llmextract.prompts import Prompt, load_prompt
@@ -52,7 +51,11 @@ async def aextract(article: Article, *, schema: Schema = "programs", asker: Aske
     index = Index(article.body)
     interview = Interview(article, shape, prompt, index, asker)
     # Marks of a kind that the schema has no field for would only cost tokens.
-    asked = [marked for marked in mentions if shape.homes[marked.kind]]
+    asked = [
+        marked
+        for marked in mentions
+        if shape.homes[marked.kind] and not is_forged(article.body, marked.mention)
+    ]
     answers = await _ask_all(interview, pieces(article, asked, size=size))
     resolved = resolve(answers, shape=shape, index=index, mentions=mentions)
     findings = check(resolved.record, unassigned=resolved.unassigned, article=article)
@@ -70,26 +73,12 @@ async def aextract(article: Article, *, schema: Schema = "programs", asker: Aske
 
 
 async def _ask_all(interview: Interview, parts: Sequence[Piece]) -> list[Answer]:
-    """Ask about every piece; fail only where no piece has an answer."""
-    if interview.asker.settings.concurrency == 1:
-        answers = [await interview.ask(piece) for piece in parts]
-    else:
-        answers = await _ask_together(interview, parts)
+    """Ask about every piece in turn; fail only where no piece has an answer."""
+    answers = [await interview.ask(piece) for piece in parts]
     failures = [answer.failure for answer in answers if answer.failure is not None]
     if failures and len(failures) == len(answers):
         raise _unusable(failures[0], interview.article)
     return answers
-
-
-async def _ask_together(interview: Interview, parts: Sequence[Piece]) -> list[Answer]:
-    tasks = [asyncio.ensure_future(interview.ask(piece)) for piece in parts]
-    try:
-        return await asyncio.gather(*tasks)
-    finally:
-        # After a failure the rest would go on asking, and spending, for an article given up.
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _unusable(failure: ReplyError, article: Article) -> ReplyError:

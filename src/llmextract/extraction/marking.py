@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from llmextract.schemas import MentionKind
     from llmextract.spans import Mention
 
-__all__ = ["Marked", "Piece", "disarm", "mark_mentions", "pieces"]
+__all__ = ["Marked", "Piece", "disarm", "is_forged", "mark_mentions", "pieces"]
 
 _FORGED = re.compile(r"\[(?=\W{0,3}[MDＭＤ]\W{0,3}\d)")
 """Also with spaces, unseen characters or full width inside: a model reads over them."""
-_SENTENCE = re.compile(r"[.!?][”’\"']?\s+")
-CONTEXT = 150
-"""Characters of the text before a piece that are shown with it: a sentence or two."""
+_FORGERY = re.compile(_FORGED.pattern + r"[^\[\]\n]{0,8}\Z")
+_LONGEST_FORGERY = 20
+"""Characters from the bracket to the value."""
 
 _QUIET = 3
 """How many times longer a piece without mentions may be."""
@@ -58,8 +58,6 @@ class Piece:
         end: Offset after its last.
         body: The article's body.
         mentions: The mentions inside it.
-        context: Offset from which the text before is shown with it.
-        before: The mentions between there and the start.
     """
 
     index: int
@@ -67,8 +65,6 @@ class Piece:
     end: int
     body: str
     mentions: tuple[Marked, ...]
-    context: int
-    before: tuple[Marked, ...]
 
     @cached_property
     def marked(self) -> str:
@@ -83,18 +79,23 @@ class Piece:
         return "".join(parts)
 
     @property
-    def shown_before(self) -> str:
-        """The text before, as it is shown."""
-        return disarm(" ".join(self.body[self.context : self.start].split()))
-
-    @property
     def quotable(self) -> list[str]:
         """The text shown, without the mentions, which are no part of names."""
-        edges = [self.context]
-        for marked in (*self.before, *self.mentions):
+        edges = [self.start]
+        for marked in self.mentions:
             edges += (marked.mention.start, marked.mention.end)
         edges.append(self.end)
         return [self.body[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def is_forged(body: str, mention: Mention) -> bool:
+    """Whether a mention stands in what looks like a mark in the article itself.
+
+    Nobody writes ``[M9 999억 원]`` but to be taken for the marks; such a value is not asked about.
+    """
+    return (
+        _FORGERY.search(body, max(0, mention.start - _LONGEST_FORGERY), mention.start) is not None
+    )
 
 
 def mark_mentions(article: Article) -> tuple[Marked, ...]:
@@ -126,23 +127,13 @@ def pieces(article: Article, mentions: Sequence[Marked], *, size: int | None) ->
 
 def _piece(body: str, mentions: Sequence[Marked], index: int, bounds: tuple[int, int]) -> Piece:
     start, end = bounds
-    context = _context(body, start)
     return Piece(
         index=index,
         start=start,
         end=end,
         body=body,
         mentions=tuple(m for m in mentions if start <= m.mention.start < end),
-        context=context,
-        before=tuple(m for m in mentions if context <= m.mention.start < start),
     )
-
-
-def _context(body: str, start: int) -> int:
-    """Where the text shown before a piece begins: at a sentence, where one begins there."""
-    earliest = max(0, start - CONTEXT)
-    sentence = _SENTENCE.search(body, earliest, start) if earliest else None
-    return sentence.end() if sentence else earliest
 
 
 def _bounds(body: str, mentions: Sequence[Marked], size: int | None) -> Iterator[tuple[int, int]]:

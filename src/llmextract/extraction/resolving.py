@@ -21,6 +21,7 @@ from llmextract.extraction.drafts import (
     in_one_sentence,
 )
 from llmextract.extraction.locating import locate, shorten
+from llmextract.extraction.marking import is_forged
 from llmextract.records import Finding, dump_mention, walk
 from llmextract.schemas import Complaint
 from llmextract.spans import DateSpan, Money, Quote
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from llmextract.schemas import Entity, EntityReply, Placement, PlacementReply, Shape
 
 __all__ = ["Resolved", "resolve"]
+
+_SAID_LATER = frozenset({"quote-not-found", "mention-placed-twice"})
+"""Complaints that are found again, with the outcome, when the reply is resolved."""
 
 _MOST_OF_A_CODE = 30
 """Findings of one code: an answer that is wrong all over would bury the record."""
@@ -62,6 +66,7 @@ def resolve(
         mentions: Every mention of the article; each ends up placed or unassigned.
     """
     resolver = _Resolver(shape, index, {marked.id: marked for marked in mentions})
+    resolver.tell_forgeries()
     for answer in answers:
         resolver.take(answer)
     return resolver.finish()
@@ -81,6 +86,16 @@ class _Resolver:
     def __post_init__(self) -> None:
         self.drafts = {entity.field: Drafts(entity) for entity in self.shape.entities}
 
+    def tell_forgeries(self) -> None:
+        """Say of values in forged marks why nobody was asked about them."""
+        for known in self.mentions.values():
+            if is_forged(self.index.body, known.mention):
+                message = (
+                    f"'{shorten(known.mention.text)}' stands in what looks like one of our marks; "
+                    "it is left unassigned."
+                )
+                self.doubts.append(Complaint("mark-forged", known.id, message))
+
     def take(self, answer: Answer) -> None:
         """Take one piece's reply in; what is still wrong with it becomes findings."""
         if answer.reply is None:
@@ -88,8 +103,8 @@ class _Resolver:
             self._find("reply-unusable", f"reply/{answer.piece.index}", message)
             return
         for complaint in answer.reply.complaints:
-            if complaint.code == "quote-not-found":
-                continue  # alignment says it again, for what the best reply still holds
+            if complaint.code in _SAID_LATER:
+                continue
             if complaint.path in self.mentions:
                 self.doubts.append(complaint)
             else:
@@ -98,7 +113,22 @@ class _Resolver:
         for entity in answer.reply.entities:
             self._take_entity(entity, answer.piece)
         for placement in answer.reply.placements:
-            self._take_placement(placement, answer.piece)
+            rivals = [r for r in answer.reply.rivals if r.mention == placement.mention]
+            chosen = self._nearest(placement, rivals) if rivals else placement
+            self._take_placement(chosen, answer.piece)
+
+    def _nearest(self, first: PlacementReply, others: Sequence[PlacementReply]) -> PlacementReply:
+        """Of several places for one mention the one whose name stands last before it."""
+        start = self.mentions[first.mention].mention.start
+        rivals = [first, *others]
+        chosen = max(rivals, key=lambda said: self.index.body.rfind(said.entity or "", 0, start))
+        names = " and ".join(f"'{shorten(said.entity or '')}'" for said in rivals)
+        message = (
+            f"{first.mention} was placed under {names}; '{shorten(chosen.entity or '')}', which is "
+            "named nearest before it, is kept."
+        )
+        self.doubts.append(Complaint("mention-placed-twice", first.mention, message))
+        return chosen
 
     def finish(self) -> Resolved:
         """Join forms of one name, fold repeats, build the record."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from llmextract.grounding.particles import split_particle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 __all__ = ["quotable"]
 
@@ -73,11 +73,20 @@ _LONGEST = 8
 more than eight."""
 
 
-def quotable(segments: Iterable[str]) -> str:
-    """The anchored pattern of every run of words in ``segments``.
+def quotable(
+    segments: Iterable[str],
+    *,
+    names: Iterable[str] = (),
+    no_names: Collection[str] = (),
+    shortest: int = 1,
+) -> str:
+    """The anchored pattern of every run of words in ``segments``, and of ``names``.
 
     Args:
         segments: Text that may be quoted from, parted where no name may run across.
+        names: What may be quoted besides, as a whole.
+        no_names: Words that are no name by themselves.
+        shortest: Fewest characters of a name that is one word.
 
     Returns:
         A regular expression in the subset that JSON Schema and llama.cpp share. Its length
@@ -88,10 +97,17 @@ def quotable(segments: Iterable[str]) -> str:
         _run(words, at)
         for words in phrases
         for at in range(len(words))
-        if words[at] not in _JOINING
+        if words[at] not in _JOINING and _may_stand(words[at:], no_names, shortest)
     )
+    runs |= dict.fromkeys(map(_escape, names))
     runs.pop("", None)
     return "^(" + "|".join(runs) + ")$" if runs else "^$"
+
+
+def _may_stand(words: Sequence[str], no_names: Collection[str], shortest: int) -> bool:
+    """Whether the run that begins with the first of ``words`` can be a name if it is all."""
+    stem = split_particle(words[0])[0]
+    return len(words) > 1 or (len(stem) >= shortest and stem not in no_names)
 
 
 def _phrases(segments: Iterable[str]) -> Iterable[list[str]]:

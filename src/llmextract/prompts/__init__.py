@@ -35,6 +35,7 @@ class Prompt:
         prefix: The messages that are the same for every request.
         question: Template of the user's message.
         correction: Template of a re-ask.
+        rest: Template of the question about what an answer left out.
     """
 
     name: str
@@ -42,23 +43,21 @@ class Prompt:
     prefix: tuple[Message, ...]
     question: Template
     correction: Template
+    rest: Template
 
-    def ask(self, *, text: str, title: str | None, before: str, marks: Sequence[str]) -> Message:
+    def ask(self, *, text: str, title: str | None, marks: Sequence[str]) -> Message:
         """The message that asks about one piece.
 
         Args:
             text: The piece, with its marks.
-            title: The headline, where the text does not begin with it.
-            before: The text shown before the piece.
+            title: The headline; None where it was shown before, or the text begins with it.
             marks: The ids in the piece.
         """
-        values = {
-            "title": title or "-",
-            "before": before or "-",
-            "marks": ", ".join(marks) or "-",
-            "text": text,
-        }
-        return {"role": "user", "content": self.question.substitute(values).strip()}
+        return _question(self.question, text=text, title=title, marks=marks)
+
+    def ask_rest(self, marks: Sequence[str]) -> Message:
+        """The message that asks about the ids that an answer left out."""
+        return {"role": "user", "content": self.rest.substitute(marks=", ".join(marks)).strip()}
 
     def correct(self, complaints: Sequence[Complaint]) -> Message:
         """The message that asks again, naming what was wrong."""
@@ -69,42 +68,53 @@ class Prompt:
 def load_prompt(shape: Shape, *, rendering: Rendering, language: Language) -> Prompt:
     """Read and fill the templates for a schema."""
     base = f"prompts/{rendering}.{language}"
-    guide = _guide(shape, language)
+    guide = _guide(shape, rendering, language)
     system = Template(read_resource(f"{base}.md")).substitute(guide=guide).strip()
     question = Template(read_resource(f"{base}.ask.md"))
     correction = Template(read_resource(f"prompts/correct.{language}.md"))
+    rest = Template(read_resource(f"prompts/rest.{language}.md"))
     prefix: list[Message] = [{"role": "system", "content": system}]
     if rendering == "keyed":
         prefix += _examples(shape, language, question)
-    texts = [json.dumps(prefix, ensure_ascii=False), question.template, correction.template]
+    templates = (question, correction, rest)
+    texts = [json.dumps(prefix, ensure_ascii=False), *(each.template for each in templates)]
     return Prompt(
         name=f"{shape.name}.{rendering}.{language}",
         hash=hashlib.sha256("\0".join(texts).encode()).hexdigest()[:12],
         prefix=tuple(prefix),
         question=question,
         correction=correction,
+        rest=rest,
     )
 
 
+def _question(
+    template: Template, *, text: str, title: str | None, marks: Sequence[str] = ()
+) -> Message:
+    values = {"title": title or "", "marks": ", ".join(marks) or "-", "text": text}
+    return {"role": "user", "content": template.substitute(values).strip()}
+
+
 def _examples(shape: Shape, language: Language, question: Template) -> list[Message]:
-    """Worked examples as turns of the conversation, where the schema has some."""
+    """Worked articles as turns of the conversation, where the schema has some."""
     name = f"prompts/{shape.name}.{language}.examples.json"
     if not has_resource(name):
         return []
     turns: list[Message] = []
-    for example in json.loads(read_resource(name)):
-        values = {"before": "-", "marks": "-", "title": "-"} | example["ask"]
-        answer = json.dumps(example["answer"], ensure_ascii=False)
-        turns += (
-            {"role": "user", "content": question.substitute(values).strip()},
-            {"role": "assistant", "content": answer},
-        )
+    for article in json.loads(read_resource(name)):
+        title = article["title"]
+        for number, turn in enumerate(article["turns"]):
+            answer = json.dumps(turn["answer"], ensure_ascii=False)
+            turns += (
+                _question(question, text=turn["text"], title=None if number else title),
+                {"role": "assistant", "content": answer},
+            )
     return turns
 
 
-def _guide(shape: Shape, language: Language) -> str:
+def _guide(shape: Shape, rendering: Rendering, language: Language) -> str:
     """The schema's own guide, or one made from the descriptions of its fields."""
-    name = f"prompts/{shape.name}.{language}.md"
+    name = f"prompts/{shape.name}.{rendering}.{language}.md"
     if has_resource(name):
         return read_resource(name).strip()
     lines = []

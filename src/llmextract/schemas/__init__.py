@@ -6,7 +6,7 @@ what it asks for, `wire_schema` how that is put to a model, `parse_reply` how an
 
 from llmextract.schemas.catalog import Schema, load_schema
 from llmextract.schemas.fields import Verbatim
-from llmextract.schemas.parse import parse_reply
+from llmextract.schemas.parse import parse_reply, parse_rest
 from llmextract.schemas.recorded import record_schema
 from llmextract.schemas.reply import (
     Complaint,
@@ -16,7 +16,7 @@ from llmextract.schemas.reply import (
     Reply,
 )
 from llmextract.schemas.shape import Attribute, Entity, Link, MentionKind, Placement, Shape
-from llmextract.schemas.wire import Asked, Rendering, static_schema, wire_schema
+from llmextract.schemas.wire import Asked, Rendering, rest_schema, static_schema, wire_schema
 
 __all__ = [
     "Asked",
@@ -36,7 +36,9 @@ __all__ = [
     "Verbatim",
     "load_schema",
     "parse_reply",
+    "parse_rest",
     "record_schema",
+    "rest_schema",
     "static_schema",
     "wire_schema",
 ]

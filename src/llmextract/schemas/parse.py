@@ -10,14 +10,24 @@ from typing import TYPE_CHECKING, Any
 from jsonschema import Draft202012Validator
 
 from llmextract.schemas.reply import Complaint, EntityReply, LinkReply, PlacementReply, Reply
-from llmextract.schemas.wire import PLURAL, Asked, Rendering, linked_from, wire_schema
+from llmextract.schemas.shape import shared_attributes
+from llmextract.schemas.wire import (
+    FIELD,
+    NONE,
+    OF,
+    PLURAL,
+    Asked,
+    Rendering,
+    linked_from,
+    wire_schema,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from llmextract.schemas.shape import Attribute, Entity, MentionKind, Shape
+    from llmextract.schemas.shape import Attribute, Entity, MentionKind, Placement, Shape
 
-__all__ = ["parse_reply"]
+__all__ = ["parse_reply", "parse_rest"]
 
 _REFERENCE = re.compile(r"^\[?(?P<id>[MD]\d+)(?:\s+(?P<words>.+?))?\]?$")
 _OTHER: Mapping[MentionKind, MentionKind] = {"money": "date", "date": "money"}
@@ -43,8 +53,17 @@ def parse_reply(shape: Shape, answer: object, *, rendering: Rendering, asked: As
     if rendering == "keyed":
         entities = [read.with_links(entity) for entity in entities]
     placements = list(read.keyed() if rendering == "keyed" else read.static())
-    kept, doubts = _one_answer_each(placements, asked)
-    return Reply(entities, kept, complaints + read.misfits + doubts)
+    kept, rivals, doubts = _one_answer_each(placements, asked)
+    return Reply(entities, kept, complaints + read.misfits + doubts, rivals)
+
+
+def parse_rest(shape: Shape, answer: object, *, asked: Asked) -> list[PlacementReply]:
+    """Read the answer to the question about what an answer left out; see `rest_schema`."""
+    said = answer if isinstance(answer, dict) else {}
+    placements = (
+        _rest_placement(shape, mention, kind, said.get(mention)) for mention, kind in asked.mentions
+    )
+    return [placement for placement in placements if placement is not None]
 
 
 def _schema_complaints(
@@ -105,24 +124,16 @@ class _Reader:
         return dataclasses.replace(said, links=links)
 
     def keyed(self) -> Iterator[PlacementReply]:
-        for mention, kind in self._asked.items():
-            item = self._answer.get(mention)
-            if isinstance(item, dict):
-                yield self._keyed_placement(mention, kind, item)
-
-    def _keyed_placement(
-        self, mention: str, kind: MentionKind, item: Mapping[str, Any]
-    ) -> PlacementReply:
-        homes = self._shape.homes[kind]
-        name = next((_text(item.get(key)) for key in ("of", *_singulars(homes)) if key in item), "")
-        labels = self._shape.labels(kind)
-        field = item.get("field", next(iter(labels), None))
-        entity, placement = (
-            labels.get(field, (None, None)) if isinstance(field, str) else (None, None)
-        )
-        home = (entity.field, placement.field) if entity and placement else None
-        values = _values(item, self._shape.attributes_of(kind))
-        return PlacementReply(mention, name or None, home if name else None, values)
+        """Each mention under every entity that carries it; then what is said to be none's."""
+        for entity in self._shape.entities:
+            for item in _items(self._answer.get(entity.field)):
+                name = _text(item.get("name"))
+                for mention, kind in self._asked.items():
+                    homes = entity.homes(kind)
+                    if homes and mention in item:
+                        yield _keyed_placement(mention, name, entity, homes, item[mention])
+        for mention in _strings(self._answer.get(NONE)):
+            yield PlacementReply(mention, None, None, {})
 
     def static(self) -> Iterator[PlacementReply]:
         for entity in self._shape.entities:
@@ -159,6 +170,33 @@ class _Reader:
         return PlacementReply(mention, name or None, home, _values(item, attributes), words)
 
 
+def _keyed_placement(
+    mention: str, name: str, entity: Entity, homes: Sequence[Placement], said: object
+) -> PlacementReply:
+    shared = shared_attributes(homes)
+    item = said if isinstance(said, dict) else {a.name: said for a in shared}
+    field = item.get(FIELD) if shared else said
+    fields = [home.field for home in homes]
+    home = field if field in fields else fields[0]
+    return PlacementReply(mention, name or None, (entity.field, home), _values(item, shared))
+
+
+def _rest_placement(
+    shape: Shape, mention: str, kind: MentionKind, said: object
+) -> PlacementReply | None:
+    if not isinstance(said, dict):
+        return None
+    labels = shape.labels(kind)
+    label = said.get(FIELD, next(iter(labels)))
+    home = labels.get(label) if isinstance(label, str) else None
+    name = _text(said.get(OF))
+    if not (home and name):
+        return PlacementReply(mention, None, None, {})
+    entity, placement = home
+    values = _values(said, shape.attributes_of(kind))
+    return PlacementReply(mention, name, (entity.field, placement.field), values)
+
+
 def _mention(item: Mapping[str, Any]) -> tuple[str, str]:
     """The id that a reference names, and the words beside it, where it repeats them."""
     written = _text(item.get("ref"))
@@ -168,13 +206,14 @@ def _mention(item: Mapping[str, Any]) -> tuple[str, str]:
 
 def _one_answer_each(
     placements: Iterable[PlacementReply], asked: Asked
-) -> tuple[list[PlacementReply], list[Complaint]]:
-    """Keep the first answer to each mention; complain of the rest, of strangers and of gaps.
+) -> tuple[list[PlacementReply], list[PlacementReply], list[Complaint]]:
+    """Keep the first answer to each mention; complain of rivals, of strangers and of gaps.
 
     An answer that places the mention wins over one that leaves it unassigned.
     """
     kinds = dict(asked.mentions)
     kept: dict[str, PlacementReply] = {}
+    rivals: list[PlacementReply] = []
     complaints: list[Complaint] = []
     for placement in placements:
         mention = placement.mention
@@ -183,12 +222,13 @@ def _one_answer_each(
         elif mention not in kept or (placement.entity and not kept[mention].entity):
             kept[mention] = placement
         elif placement.entity and placement.entity != kept[mention].entity:
+            rivals.append(placement)
             complaints.append(_twice(mention, kept[mention].entity, placement.entity))
     for mention in kinds:
         if mention not in kept:
             message = f"{mention} is missing: place it or list it as unassigned."
             complaints.append(Complaint("mention-unanswered", mention, message))
-    return list(kept.values()), complaints
+    return list(kept.values()), rivals, complaints
 
 
 def _stranger(mention: str, known: Mapping[str, str]) -> Complaint:
@@ -238,10 +278,6 @@ def _strings(value: object) -> Iterator[str]:
 
 def _text(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
-
-
-def _singulars(homes: Iterable[tuple[Entity, object]]) -> Iterator[str]:
-    yield from dict.fromkeys(entity.singular for entity, _ in homes)
 
 
 def _shorten(message: str, most: int = 160) -> str:

@@ -62,6 +62,14 @@ _KIND_BY_ENDING = {
     ),
 }
 
+_MONEY_WORDS = frozenset(
+    [
+        *("국비", "도비", "시비", "군비", "구비", "지방비", "국고", "민자", "민간자본", "자부담"),
+        *("사업비", "총사업비", "공사비", "건립비", "운영비", "투자비", "투자금", "보조금"),
+        *("지원금", "예산", "예산안", "매출", "매출액", "budget", "sales", "revenue"),
+    ]
+)
+
 _NAME_AND_TITLE = re.compile(
     r"^(?P<name>[가-힣]{3}) (?P<title>[가-힣]{0,4}(?:시장|군수|구청장|지사|장관|차관|원장|이사장"
     r"|소장|센터장|대표|회장|사장|총장|의원|교수|위원장|국장|과장|관장|단장|본부장))$"
@@ -128,6 +136,9 @@ class Program(BaseModel):
     )
     """Endings that make two forms one program: '…센터 구축' and '…센터'."""
 
+    no_names: ClassVar[frozenset[str]] = _MONEY_WORDS
+    """Words for money that small models take for what it is spent on."""
+
     inferred: ClassVar[frozenset[str]] = frozenset({"kind"})
     """What `infer` tells as well as a small model, which then need not be asked for it."""
 
@@ -170,9 +181,7 @@ class Actor(BaseModel):
     )
     """Words that stand for an actor named before: '시' after 김해시 is 김해시."""
 
-    no_names: ClassVar[frozenset[str]] = frozenset(
-        ["국비", "도비", "시비", "군비", "구비", "지방비", "민자", "자부담", "사업비", "예산"]
-    )
+    no_names: ClassVar[frozenset[str]] = _MONEY_WORDS
     """Words for money that small models take for those who pay it."""
 
     not_also: ClassVar[frozenset[str]] = frozenset({"programs"})

@@ -58,8 +58,16 @@ class Complaint:
 
 @dataclass(frozen=True)
 class Reply:
-    """All that one reply says, and what is wrong with it."""
+    """All that one reply says, and what is wrong with it.
+
+    Attributes:
+        entities: What it names.
+        placements: Where it puts each mention.
+        complaints: What is wrong with it.
+        rivals: Other places that it gives to mentions which it places twice.
+    """
 
     entities: list[EntityReply]
     placements: list[PlacementReply]
     complaints: list[Complaint]
+    rivals: list[PlacementReply] = dataclasses.field(default_factory=list)

@@ -20,11 +20,11 @@ from llmextract.schemas.fields import VerbatimMark
 from llmextract.spans import DateSpan, Money, Quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pydantic.fields import FieldInfo
 
-__all__ = ["Attribute", "Entity", "Link", "Placement", "Shape"]
+__all__ = ["Attribute", "Entity", "Link", "Placement", "Shape", "shared_attributes"]
 
 MentionKind = Literal["money", "date"]
 
@@ -79,6 +79,10 @@ class Entity:
         """The key by which a mention names its entity: ``program`` for ``programs``."""
         return self.model.__name__.lower()
 
+    def homes(self, kind: MentionKind) -> tuple[Placement, ...]:
+        """Where its mentions of one kind can be."""
+        return tuple(placement for placement in self.placements if placement.kind == kind)
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -128,9 +132,13 @@ class Shape:
 
     def attributes_of(self, kind: MentionKind) -> tuple[Attribute, ...]:
         """The attributes that every home of this kind of mention shares."""
-        homes = [set(placement.attributes) for _, placement in self.homes[kind]]
-        shared = set.intersection(*homes) if homes else set()
-        return tuple(a for _, p in self.homes[kind][:1] for a in p.attributes if a in shared)
+        return shared_attributes([placement for _, placement in self.homes[kind]])
+
+
+def shared_attributes(homes: Sequence[Placement]) -> tuple[Attribute, ...]:
+    """The attributes that all of ``homes`` have, in the order of the first."""
+    shared = set.intersection(*(set(home.attributes) for home in homes)) if homes else set()
+    return tuple(a for home in homes[:1] for a in home.attributes if a in shared)
 
 
 def _entity(model: type[BaseModel], key: str, info: FieldInfo) -> Entity:

@@ -3,16 +3,19 @@
 *Static*: one schema for every article; mentions are referred to by id, checked afterwards.
 For providers that compile a strict schema slowly and cache it.
 
-*Keyed*: one required key a mention, and every quote held to the words of the piece by a
-pattern. For servers that compile grammars for nothing; a small model then can neither skip
-a mention nor run on nor paraphrase. The names are written out at each mention: references
-to a list of programs were tried with the embedded model and it mixes them up.
+*Keyed*: one schema for each piece: an entity carries the ids of its mentions as keys, each
+with its role, and every quote is held to the words shown by a pattern. For servers that
+compile grammars for nothing. A key for each mention with the name of its entity, as the
+other way round, was tried with the embedded model: it writes twice as much, and puts what
+follows a name under another.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+
+from llmextract.schemas.shape import shared_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +27,7 @@ __all__ = [
     "Rendering",
     "keyed_schema",
     "linked_from",
+    "rest_schema",
     "static_schema",
     "wire_schema",
 ]
@@ -35,7 +39,9 @@ LONGEST_LIST = 6
 """Items in a list that the keyed rendering allows: a small model else repeats without end."""
 PLURAL: dict[MentionKind, str] = {"money": "amounts", "date": "dates"}
 REFERENCE: dict[MentionKind, str] = {"money": "^M[0-9]+$", "date": "^D[0-9]+$"}
-NONE = ""
+NONE = "none"
+FIELD = "field"
+OF = "of"
 
 
 @dataclass(frozen=True)
@@ -45,10 +51,12 @@ class Asked:
     Attributes:
         mentions: Ids of the mentions in the piece, in order, each with its kind.
         pattern: All that may be quoted, anchored (`llmextract.grounding.quotable`).
+        owners: What of it may name an entity that holds mentions; empty for all.
     """
 
     mentions: tuple[tuple[str, MentionKind], ...]
     pattern: str = ""
+    owners: str = ""
 
 
 def wire_schema(shape: Shape, *, rendering: Rendering, asked: Asked) -> Json:
@@ -70,14 +78,39 @@ def static_schema(shape: Shape) -> Json:
 
 
 def keyed_schema(shape: Shape, *, asked: Asked) -> Json:
-    """A schema for one piece: entities, then a key for each mention, with its entity's name."""
+    """A schema for one piece: entities with their mentions, and what belongs to none."""
     properties: Json = {}
     for entity in sorted(shape.entities, key=lambda entity: not entity.placements):
         if not entity.placements:
-            properties |= _keyed_mentions(shape, asked)
-        properties[entity.field] = _list(_keyed_entity(entity, shape), most=LONGEST_LIST)
-    properties |= _keyed_mentions(shape, asked)
-    return _object(properties) | {"$defs": {"quote": {"type": "string", "pattern": asked.pattern}}}
+            properties |= _none(asked)
+        properties[entity.field] = _list(_keyed_entity(entity, shape, asked), most=LONGEST_LIST)
+    properties |= _none(asked)
+    return _object(properties) | _quotable(asked)
+
+
+def _quotable(asked: Asked) -> Json:
+    patterns = {"quote": asked.pattern, "owner": asked.owners or asked.pattern}
+    return {"$defs": {key: {"type": "string", "pattern": p} for key, p in patterns.items()}}
+
+
+def _none(asked: Asked) -> Json:
+    """The ids of what belongs nowhere; said last, so that nothing is left out unseen."""
+    ids = [mention for mention, _ in asked.mentions]
+    return {NONE: _list({"type": "string", "enum": ids}, most=len(ids))} if ids else {}
+
+
+def rest_schema(shape: Shape, *, asked: Asked, names: Sequence[str]) -> Json:
+    """A required key for each mention that a keyed answer left out, with one of ``names``."""
+    properties = {mention: _rest(shape, kind, names) for mention, kind in asked.mentions}
+    return _object(properties) | _quotable(asked)
+
+
+def _rest(shape: Shape, kind: MentionKind, names: Sequence[str]) -> Json:
+    properties: Json = {OF: {"type": "string", "enum": [*names, ""]}}
+    if len(shape.homes[kind]) > 1:
+        properties[FIELD] = {"type": "string", "enum": list(shape.labels(kind))}
+    properties |= {a.name: _keyed_attribute(a) for a in shape.attributes_of(kind)}
+    return _object(properties)
 
 
 def _static_entity(entity: Entity) -> Json:
@@ -125,8 +158,8 @@ def linked_from(shape: Shape, entity: Entity) -> tuple[Link, ...]:
     )
 
 
-def _keyed_entity(entity: Entity, shape: Shape) -> Json:
-    properties: Json = {"name": _QUOTE}
+def _keyed_entity(entity: Entity, shape: Shape, asked: Asked) -> Json:
+    properties: Json = {"name": _OWNER if entity.placements else _QUOTE}
     inferred: frozenset[str] = getattr(entity.model, "inferred", frozenset())
     attributes = [a for a in entity.attributes if a.name not in inferred]
     properties |= {a.name: _keyed_attribute(a) for a in attributes}
@@ -146,27 +179,31 @@ def _keyed_entity(entity: Entity, shape: Shape) -> Json:
         for link in entity.links
         if link.field not in fields
     }
+    mentions = {
+        mention: _keyed_mention(homes)
+        for mention, kind in asked.mentions
+        if (homes := entity.homes(kind))
+    }
+    properties |= mentions
+    optional |= set(mentions)
     # What need not be said is left out: every token costs a small model's user time.
     return _object(properties, required=[key for key in properties if key not in optional])
 
 
-def _keyed_mentions(shape: Shape, asked: Asked) -> Json:
-    return {mention: _keyed_mention(shape, kind) for mention, kind in asked.mentions}
-
-
-def _keyed_mention(shape: Shape, kind: MentionKind) -> Json:
-    homes = shape.homes[kind]
-    names = {entity.singular for entity, _ in homes}
-    key = names.pop() if len(names) == 1 else "of"
-    properties: Json = {key: _QUOTE_OR_NONE}
-    if len(homes) > 1:
-        properties["field"] = {"type": "string", "enum": list(shape.labels(kind))}
-    properties |= {a.name: _keyed_attribute(a) for a in shape.attributes_of(kind)}
-    return _object(properties)
+def _keyed_mention(homes: Sequence[Placement]) -> Json:
+    """What is said of a mention beside its id: as little as tells its field and attributes."""
+    shared = shared_attributes(homes)
+    field: Json = {"type": "string", "enum": [home.field for home in homes]}
+    if not shared:
+        return field
+    if len(homes) == len(shared) == 1:
+        return _keyed_attribute(shared[0])
+    fields = {FIELD: field} if len(homes) > 1 else {}
+    return _object(fields | {a.name: _keyed_attribute(a) for a in shared})
 
 
 _QUOTE: Json = {"$ref": "#/$defs/quote"}
-_QUOTE_OR_NONE: Json = {"anyOf": [_QUOTE, {"type": "string", "const": NONE}]}
+_OWNER: Json = {"$ref": "#/$defs/owner"}
 
 
 def _keyed_attribute(attribute: Attribute) -> Json:
