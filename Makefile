@@ -8,7 +8,7 @@ CASSETTES := cassettes/examples
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo replay test test-slow lint schemas record lock clean
+.PHONY: help setup demo replay test test-slow lint schemas record pin lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ schemas: $(READY)  ## write schemas/ anew from the models
 
 record: $(READY)  ## record the exchanges of the example articles with the embedded model
 	$(BIN)/llmextract cassettes record $(EXAMPLES) -o $(CASSETTES) --model embedded
+
+pin: $(READY)  ## take the scores of the recorded examples as the pinned ones
+	$(BIN)/python benchmarks/quality/gate.py --pin
 
 lock: $(READY)  ## pin the newest versions that fit, with hashes
 	$(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --generate-hashes \

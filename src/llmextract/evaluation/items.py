@@ -98,12 +98,17 @@ def _mentions(kind: Kind, gold: Side, given: Side) -> Iterator[Field]:
     )
     mine = [*(mention for *_, mention in gold.placed(kind)), *gold.loose(kind)]
     theirs = [*(mention for *_, mention in given.placed(kind)), *given.loose(kind)]
+    # Gold that does not list repeats has a fact once, however often the article says it.
+    known = [mention for mention in mine if not mention.counted]
     if mine or theirs:
         yield Field(
             kind,
             "mention",
             [Item(mention=mention) for mention in mine],
-            [Item(mention=mention, waived=blind) for mention in theirs],
+            [
+                Item(mention=m, waived=blind or any(compare_readings(k, m) for k in known))
+                for m in theirs
+            ],
         )
 
 

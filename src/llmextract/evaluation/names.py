@@ -68,13 +68,13 @@ def same_words(left: str, right: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def head(name: str) -> str:
-    """``name`` without what encloses it, a gloss, a particle, and endings such as 구축사업."""
+    """``name`` without what encloses it, middle dots, a gloss, a particle, and 구축사업."""
     bare = strip_article(strip_particle(strip_outer(name), ""))
-    bare = _without(_GLOSS, bare)
+    bare = "".join(" " if fold_text(c) == "·" else c for c in _without(_GLOSS, bare))
     before = ""
     while bare != before:
         before = bare
-        bare = _without(_ENGLISH_ENDINGS, _without(Program.name_endings, bare)).rstrip(" ·ㆍ")
+        bare = _without(_ENGLISH_ENDINGS, _without(Program.name_endings, bare)).rstrip()
     return bare
 
 

@@ -36,12 +36,14 @@ class Mention:
         texts: Its words, then those of its repeats.
         reading: What the words read as, by key; a key that is not known is left out.
         attributes: What the schema adds: a role, an event.
+        counted: Whether it is known where the same is said again.
     """
 
     kind: Kind
     texts: tuple[str, ...]
     reading: Mapping[str, Any]
     attributes: Mapping[str, Any]
+    counted: bool = True
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,7 @@ def _mention(plain: Plain) -> Mention:
         texts,
         {key: _exact(key, plain[key]) for key in known if key in plain},
         {key: value for key, value in plain.items() if key not in {*_EDGE, *known}},
+        "repeats" in plain,
     )
 
 
