@@ -9,8 +9,9 @@ quoted amount or date, its unit, its month, its half-year; or one syllable of a 
 which stands one from elsewhere in the text. Each altered reply goes through the whole extraction,
 given again at every re-ask. ``wrong`` counts the replies after which a record holds a value or a
 name that its place in the article does not have, ``told`` those that a finding names. With a
-Python that has langextract, its aligner is asked to ground the same altered words in the same articles;
-what it gives a place (``char_interval``, which its documentation calls grounded) is counted.
+Python that has langextract, its aligner is asked to ground the same altered words in the same
+articles; what it gives a place (``char_interval``, which its documentation calls grounded) is
+counted.
 """
 
 from __future__ import annotations
