@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import copy
 import json
+from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from llmextract.errors import UnreadableError, UsageError
 from llmextract.evaluation import Tally, compare, evaluate, score_article, to_dict
 from llmextract.evaluation.matching import assign
 from llmextract.evaluation.names import Likeness, likeness
 
+EXAMPLES = Path(__file__).parents[1] / "examples" / "gold"
 BODY = (
     "해오름시는 2027년까지 458억 원을 들여 해오름 물빛센터 구축사업을 편다.\n\n"
     "푸른길 조성사업에는 80억 원이 들며, 나루공사가 맡는다. 시의 올해 예산은 2조 원이다."
@@ -164,6 +169,21 @@ def test_among_pairings_of_one_size_the_heaviest_is_taken():
     assert assign({(0, 0): 1, (0, 1): 5, (1, 0): 5, (1, 1): 1}) == {0: 1, 1: 0}
 
 
+@given(st.dictionaries(st.tuples(st.integers(0, 3), st.integers(0, 3)), st.integers(1, 9)))
+def test_no_pairing_is_larger_or_of_the_same_size_and_heavier(weights):
+    def worth(pairs):
+        return len(pairs), sum(weights[pair] for pair in pairs)
+
+    fitting = (
+        [(i, j) for i, j in enumerate(order) if (i, j) in weights]
+        for order in permutations(range(4))
+    )
+    found = assign(weights)
+
+    assert worth(list(found.items())) == max(map(worth, fitting))
+    assert len(set(found.values())) == len(found)
+
+
 def test_one_program_given_twice_counts_once():
     given = record()
     programs(given).append(program("물빛센터"))
@@ -183,6 +203,18 @@ def test_a_record_that_says_what_gold_says_is_right_in_everything():
     for path, modes in score.fields.items():
         assert modes.lenient == modes.exact, path
         assert modes.exact.right == modes.exact.gold == modes.exact.given, path
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.json")), ids=lambda path: path.stem)
+def test_the_example_gold_is_right_in_everything_against_itself(path):
+    wanted = json.loads(path.read_text("utf-8"))
+    body = path.with_suffix(".body.txt").read_text("utf-8")
+    header = record()["article"] | {"published": wanted["article"]["published"], "body": body}
+    score = score_article(wanted | {"article": header}, wanted, name=path.stem)
+
+    assert score.misses == []
+    assert score.unheld == []
+    assert all(m.exact.right == m.exact.gold == m.exact.given for m in score.fields.values())
 
 
 def test_all_fields_of_the_schema_are_scored_in_its_order():
@@ -481,6 +513,19 @@ def test_a_field_that_no_article_has_leaves_means_out_rather_than_zero(tmp_path)
 
     assert score.f1 is None
     assert score.total == Tally(0, 0, 0)
+
+
+def test_a_field_that_the_first_article_lacks_stands_beside_its_kin(tmp_path):
+    bare = {"programs": [{"name": {"text": "푸른길 조성사업"}}]}
+    first, second = (gold() | {"article": {"source": f"{n}.txt"}} for n in "ab")
+    given_first, given_second = record(), record()
+    for number, given_ in enumerate((given_first, given_second)):
+        given_["article"] |= {"source": f"{'ab'[number]}.txt", "id": f"{number:016d}"}
+    wanted = write(tmp_path / "gold", first | {"record": bare}, second)
+    result = evaluate(write(tmp_path / "out", given_first, given_second), wanted)
+
+    assert result.fields.index("programs.kind") == result.fields.index("programs") + 1
+    assert result.fields.index("actors") > result.fields.index("programs.actors.role")
 
 
 def test_two_runs_are_compared_field_by_field_with_a_certainty(tmp_path):

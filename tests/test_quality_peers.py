@@ -53,18 +53,22 @@ def respond(request):
 
 
 @pytest.fixture(scope="module")
-def results(tmp_path_factory):
+def plan(tmp_path_factory):
     tmp_path = tmp_path_factory.mktemp("quality")
     wanted = gold() | {"article": {"source": talk.ARTICLE.source}, "unassigned": []}
     wanted["record"] = {"programs": [_program(talk.CENTRE, 458, 200, 258)], "actors": []}
     other = gold() | {"article": {"source": OTHER.source}, "unassigned": []}
     other["record"] = {"programs": [_program("나루터 정비사업", 3)], "actors": []}
-    plan = Plan(
+    return Plan(
         articles=[talk.ARTICLE, OTHER],
         gold=write(tmp_path / "gold", wanted, other),
         out=tmp_path / "out",
         settings=talk.settings("keyed", name="embedded"),
     )
+
+
+@pytest.fixture(scope="module")
+def results(plan):
     with (
         standin.serving_apart(standin.answering(respond)) as server,
         metering(server.base_url) as meter,
@@ -84,6 +88,12 @@ def test_every_tool_is_scored_on_every_article_and_a_lost_one_is_missed(results)
     assert lost == {"ours": [], "openai": ["lost"], "openai + reader": ["lost"]}
     assert results["openai"].score.score("programs.amounts").total == Tally(1, 4, 2)
     assert results["openai + reader"].score.score("programs.amounts").total == Tally(2, 4, 2)
+
+
+def test_tools_that_were_run_before_stay_in_the_table(results, plan):
+    again = compare(plan, [], metering)
+
+    assert tables(again) == tables(results)
 
 
 def test_calls_and_tokens_are_counted_at_the_server_with_those_of_lost_articles(results):

@@ -11,7 +11,8 @@ environment for each peer, as ``make quality`` sets them up from ``peers/require
 Every tool gets the same clean text of each article and the same rules; each peer is set up as its
 own documentation recommends (see ``peers/``). A peer's values are scored as its model gave them,
 and once more as our reader reads the words that it quoted ("+ reader"), for the peer's benefit.
-Records stand in OUT/TOOL/records, where ``llmextract evaluate OUT/TOOL GOLD --errors`` reads them.
+Records stand in OUT/TOOL/records, where ``llmextract evaluate OUT/TOOL GOLD --errors`` reads them;
+the tables have every tool that has some there, so that peers need be run only once (``--tools``).
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ PEERS = {
     "openai": "openai_parse.py",
 }
 READ = " + reader"
+COST = "cost.json"
 Json = dict[str, Any]
 
 
@@ -89,16 +91,31 @@ class Result:
 
 
 def compare(plan: Plan, tools: list[str], meter: Meter) -> dict[str, Result]:
-    """Run the tools one after the other and score what they gave."""
-    results = {}
+    """Run the tools one after the other; score them, and those that were run before."""
     for tool in tools:
-        names = [tool] if tool == "ours" else [tool, tool + READ]
-        for name in names:
+        for name in _names(tool):
             shutil.rmtree(plan.out / name, ignore_errors=True)
         seconds = (_run_ours if tool == "ours" else _run_peer)(plan, tool, meter)
-        for name in names:
-            results[name] = Result(_scored(plan, name), meter.total(tool), seconds)
-            print(f"{name:<22}{_line(results[name])}", file=sys.stderr)
+        cost = {**vars(meter.total(tool)), "seconds": round(seconds, 1)}
+        for name in _names(tool):
+            (plan.out / name).mkdir(parents=True, exist_ok=True)
+            (plan.out / name / COST).write_text(json.dumps(cost) + "\n", encoding="utf-8")
+    return _results(plan)
+
+
+def _names(tool: str) -> list[str]:
+    return [tool] if tool == "ours" else [tool, tool + READ]
+
+
+def _results(plan: Plan) -> dict[str, Result]:
+    """Every tool whose records stand in the folder, so that peers need be run only once."""
+    results = {}
+    for name in (name for tool in ("ours", *PEERS) for name in _names(tool)):
+        path = plan.out / name / COST
+        if path.is_file():
+            cost = json.loads(path.read_text(encoding="utf-8"))
+            seconds = cost.pop("seconds")
+            results[name] = Result(_scored(plan, name), Calls(**cost), seconds)
     return results
 
 
@@ -139,11 +156,11 @@ def _run_peer(plan: Plan, tool: str, meter: Meter) -> float:
         check=False,
         env={**os.environ, **secret},
     )
-    if done.returncode:
-        sys.exit(f"{tool}: its script failed; its message is above.")
+    outcomes = [json.loads(line) for line in done.stdout.splitlines()]
+    # Where the script itself breaks off, the rest of the articles is lost.
+    outcomes += [{"error": "no answer", "seconds": 0.0}] * (len(plan.articles) - len(outcomes))
     seconds = 0.0
-    for article, line in zip(plan.articles, done.stdout.splitlines(), strict=True):
-        outcome = json.loads(line)
+    for article, outcome in zip(plan.articles, outcomes, strict=True):
         seconds += outcome["seconds"]
         if "error" in outcome:
             _say_lost(tool, article, outcome["error"])
