@@ -24,13 +24,15 @@ def test_the_recorded_answers_give_the_pinned_scores(now):
 
 def test_a_move_is_shown_by_field_with_the_articles_that_moved(now):
     before = json.loads(json.dumps(now))
-    before["all"]["programs.amounts"] = "35 of 42, 42 given; exact 34"
-    before["02-daegu-robot"]["programs.amounts"] = "1 of 8, 8 given; exact 1"
-    (line,) = difference(before, now)
+    before["all"]["programs.amounts"] = "0.10 (4 of 42, 42 given; exact 4)"
+    before["02-daegu-robot"]["programs.amounts"] = "0.25 (2 of 8, 8 given; exact 2)"
+    (moved,) = difference(before, now)
 
-    assert line.startswith("programs.amounts ")
-    assert "all: 35 of 42, 42 given; exact 34 → " in line
-    assert "02-daegu-robot: 1 of 8, 8 given; exact 1 → " in line
+    assert [line.partition(" → ")[0] for line in moved.splitlines()] == [
+        "programs.amounts",
+        "  all: 0.10 (4 of 42, 42 given; exact 4)",
+        "  02-daegu-robot: 0.25 (2 of 8, 8 given; exact 2)",
+    ]
 
 
 def test_a_field_or_an_article_that_is_gone_is_a_move(now):
@@ -38,7 +40,7 @@ def test_a_field_or_an_article_that_is_gone_is_a_move(now):
     del fewer["all"]["actors"]
 
     assert any("08-leeds-lights: " in line for line in difference(now, fewer))
-    assert any(line.startswith("actors ") for line in difference(now, fewer))
+    assert any(line.startswith("actors\n") for line in difference(now, fewer))
 
 
 def test_the_command_that_pins_is_a_target():

@@ -8,7 +8,8 @@
 Offline: the recorded answers of the embedded model, through the code as it is. A change of the
 code moves the scores at once; after a change of the prompt or the schema the cassettes are
 recorded anew (`make record`), and the gate shows what that did. ``pinned.json`` holds, for each
-field, how many are right, how many gold has and how many were given: lenient, then exact.
+field, F1, how many are right, how many gold has and how many were given, all by the lenient count,
+and how many are right exactly.
 """
 
 from __future__ import annotations
@@ -59,14 +60,16 @@ def summary(evaluation: Evaluation) -> Summary:
 
 
 def difference(pinned: Summary, now: Summary) -> list[str]:
-    """What moved, a line for each field, with the articles in which it did."""
+    """What moved: a field, and below it the total and the articles in which it did."""
     paths = dict.fromkeys(path for side in (now, pinned) for path in side.get("all", {}))
     moved = ((path, _moves(path, pinned, now)) for path in paths)
-    return [f"{path:<24} {'; '.join(moves)}" for path, moves in moved if moves]
+    return ["\n  ".join([path, *moves]) for path, moves in moved if moves]
 
 
 def _counts(lenient: Tally, exact: Tally) -> str:
-    return f"{lenient.right} of {lenient.gold}, {lenient.given} given; exact {exact.right}"
+    share = "–" if lenient.f1 is None else f"{lenient.f1:.2f}"
+    counts = f"{lenient.right} of {lenient.gold}, {lenient.given} given"
+    return f"{share} ({counts}; exact {exact.right})"
 
 
 def _moves(path: str, pinned: Summary, now: Summary) -> list[str]:

@@ -116,6 +116,9 @@ class Evaluation:
 class Change:
     """One field in two runs over the same articles.
 
+    Where gold has nothing of the field and one run gave something, the run that gave nothing
+    counts as right (F1 = 1): else it would not show that the other is wrong.
+
     Attributes:
         here: Mean F1 of this run.
         there: Mean F1 of the other.
