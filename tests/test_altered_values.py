@@ -24,6 +24,13 @@ def test_of_500_altered_replies_none_comes_out_grounded_with_what_was_altered(ou
     assert wrong == []
 
 
+def test_names_altered_in_the_embedded_models_rendering_do_not_come_out_either():
+    outcomes = run(200, rendering="keyed")
+
+    assert {o.alteration.kind for o in outcomes} == {"name"}
+    assert [(o.alteration, o.wrong) for o in outcomes if o.wrong or not o.told] == []
+
+
 def test_every_altered_reply_is_told_of_by_a_finding(outcomes):
     assert [o.alteration for o in outcomes if not o.told] == []
 

@@ -32,13 +32,16 @@ import yaml
 from llmextract import Article, clean
 from llmextract.extraction import aextract
 from llmextract.extraction.extract import PARAGRAPHS
-from llmextract.extraction.marking import Piece, mark_mentions, pieces
+from llmextract.extraction.marking import mark_mentions, pieces
 from llmextract.grounding import PARTICLES, Index, fold_text
 from llmextract.models import Completion, ModelSettings, Usage
 from llmextract.records import dump_mention
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from llmextract.extraction.marking import Piece
+    from llmextract.schemas import Rendering
 
 __all__ = ["KINDS", "Alteration", "Outcome", "run"]
 
@@ -63,7 +66,7 @@ class Alteration:
         article: The article.
         said: The right words.
         altered: What stands in their place.
-        reply: The whole reply, in the static rendering.
+        reply: The whole reply.
     """
 
     kind: str
@@ -94,13 +97,12 @@ class Outcome:
 @dataclass(frozen=True)
 class _Recorded:
     article: Article
-    pieces: list[Piece]
-    replies: list[Json]
+    replies: dict[Rendering, list[Json]]
 
 
 @cache
 def _recorded() -> list[_Recorded]:
-    """Each article with its pieces and the reply to each, in the static rendering."""
+    """Each article with the reply to each of its pieces."""
     found = []
     for path in sorted((ROOT / "examples" / "articles").iterdir()):
         article = clean(path.read_bytes(), source=path.name)
@@ -109,8 +111,8 @@ def _recorded() -> list[_Recorded]:
         said = [{key for key in reply if re.fullmatch(r"[MD]\d+", key)} for reply in keyed]
         if said != [{marked.id for marked in part.mentions} for part in parts]:
             sys.exit(f"{path.stem}: the cassette is of other pieces; `make record` records them.")
-        both = zip(keyed, parts, strict=True)
-        found.append(_Recorded(article, parts, [_static(reply, part) for reply, part in both]))
+        static = [_static(reply, part) for reply, part in zip(keyed, parts, strict=True)]
+        found.append(_Recorded(article, {"static": static, "keyed": keyed}))
     return found
 
 
@@ -224,23 +226,26 @@ KINDS: dict[str, Callable[[str, random.Random, str], str | None]] = {
 
 
 def _alteration(
-    known: _Recorded, number: int, dice: random.Random, seen: set[object]
+    article: Article, reply: Json, dice: random.Random, seen: set[object]
 ) -> Alteration | None:
     """One more alteration of a piece's reply, that was not made before."""
-    body, reply = known.article.body, known.replies[number]
-    index = Index(body)
+    index = Index(article.body)
     for kind, alter in sorted(KINDS.items(), key=lambda _: dice.random()):
         words = sorted({w for w, is_name in _words(reply) if is_name == (kind == "name")})
         dice.shuffle(words)
         for said in words:
-            altered = alter(said, dice, body)
-            key = (known.article.source, number, said, altered)
+            altered = alter(said, dice, article.body)
+            key = (article.source, str(reply), said, altered)
             if altered is None or altered == said or key in seen or index.holds(altered):
                 continue
             seen.add(key)
             spoiled = _replaced(reply, said, altered, is_name=kind == "name")
-            return Alteration(kind, known.article, said, altered, spoiled)
+            return Alteration(kind, article, said, altered, spoiled)
     return None
+
+
+_NAMES = ("name", "program")
+"""Keys of names: in the keyed rendering a mention's program stands under the second."""
 
 
 def _words(reply: Any) -> Iterator[tuple[str, bool]]:  # noqa: ANN401 - JSON is any value
@@ -252,7 +257,7 @@ def _words(reply: Any) -> Iterator[tuple[str, bool]]:  # noqa: ANN401 - JSON is 
         for key, value in reply.items():
             if key == "ref":
                 yield value.partition(" ")[2], False
-            elif key == "name":
+            elif key in _NAMES and value:
                 yield value, True
             else:
                 yield from _words(value)
@@ -264,8 +269,8 @@ def _replaced(reply: Any, said: str, altered: str, *, is_name: bool) -> Any:  # 
     if not isinstance(reply, dict):
         return reply
     found = {key: _replaced(value, said, altered, is_name=is_name) for key, value in reply.items()}
-    if is_name and found.get("name") == said:
-        found["name"] = altered
+    if is_name:
+        found |= {key: altered for key in _NAMES if found.get(key) == said}
     if not is_name and str(found.get("ref", "")).partition(" ")[2] == said:
         found["ref"] = found["ref"].partition(" ")[0] + " " + altered
     return found
@@ -277,9 +282,13 @@ def _replaced(reply: Any, said: str, altered: str, *, is_name: bool) -> Any:  # 
 class _Scripted:
     """Gives each piece its reply, and the same again whenever it is asked again."""
 
-    def __init__(self, replies: list[Json]) -> None:
+    def __init__(self, replies: list[Json], rendering: Rendering) -> None:
         self.settings = ModelSettings(
-            name="altered", base_url="http://127.0.0.1:9/v1", piece="paragraph", concurrency=1
+            name="altered",
+            base_url="http://127.0.0.1:9/v1",
+            piece="paragraph",
+            rendering=rendering,
+            concurrency=1,
         )
         self._replies = iter(replies)
         self._asked = 0
@@ -299,23 +308,32 @@ class _Scripted:
         )
 
 
-def run(count: int, *, seed: int = SEED) -> list[Outcome]:
+def run(count: int, *, rendering: Rendering = "static", seed: int = SEED) -> list[Outcome]:
     """Alter that many replies, every piece of an article at once, and see what comes of each.
 
-    Words that the article holds elsewhere are no altered ones, and not counted.
+    Words that the article holds elsewhere are no altered ones, and not counted. In the keyed
+    rendering, in which the embedded model answers, no reply quotes a value: names alone are
+    altered there.
     """
     dice, seen = random.Random(seed), set[object]()  # noqa: S311 - no secrets
     outcomes: list[Outcome] = []
-    while len(outcomes) < count:
+    before = -1
+    while before < len(outcomes) < count:  # until a round finds nothing new to alter
+        before = len(outcomes)
         for known in _recorded():
-            made = [_alteration(known, n, dice, seen) for n in range(len(known.replies))]
-            outcomes += _outcomes(known, made)
+            replies = known.replies[rendering]
+            made = [_alteration(known.article, reply, dice, seen) for reply in replies]
+            outcomes += _outcomes(known, made, rendering)
     return outcomes[:count]
 
 
-def _outcomes(known: _Recorded, made: list[Alteration | None]) -> Iterator[Outcome]:
-    replies = [a.reply if a else reply for a, reply in zip(made, known.replies, strict=True)]
-    plain = asyncio.run(aextract(known.article, asker=_Scripted(replies))).to_dict()
+def _outcomes(
+    known: _Recorded, made: list[Alteration | None], rendering: Rendering
+) -> Iterator[Outcome]:
+    both = zip(made, known.replies[rendering], strict=True)
+    replies = [alteration.reply if alteration else reply for alteration, reply in both]
+    asker = _Scripted(replies, rendering)
+    plain = asyncio.run(aextract(known.article, asker=asker)).to_dict()
     quoted = [words for reply in replies for words, is_name in _words(reply) if is_name]
     misread = _misread(plain, known.article)
     for alteration in filter(None, made):
