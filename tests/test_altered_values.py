@@ -6,7 +6,8 @@ from collections import Counter
 
 import pytest
 from quality import altered
-from quality.altered import KINDS, run
+from quality.alterations import KINDS, recorded
+from quality.altered import run
 
 from llmextract.extraction import resolving
 from llmextract.grounding import Index, Match
@@ -77,15 +78,13 @@ def test_an_aligner_that_takes_what_is_like_would_be_caught(monkeypatch):
 
 
 def test_a_value_that_is_not_that_of_its_place_would_be_caught():
-    recorded = altered._recorded()[0]
-    sums = [m for m in altered.mark_mentions(recorded.article) if m.kind == "money"]
+    article = recorded()[0].article
+    sums = [m for m in altered.mark_mentions(article) if m.kind == "money"]
     entry = altered.dump_mention(sums[0].mention)
 
-    assert altered._misread({"record": entry, "unassigned": []}, recorded.article) == []
+    assert altered._misread({"record": entry, "unassigned": []}, article) == []
     entry["value"] += 1
-    assert altered._misread({"record": entry, "unassigned": []}, recorded.article) == [
-        entry["text"]
-    ]
+    assert altered._misread({"record": entry, "unassigned": []}, article) == [entry["text"]]
 
 
 def _alike(text: str, words: str) -> int:
