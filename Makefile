@@ -6,9 +6,11 @@ READY := $(VENV)/ready
 EXAMPLES := examples/articles
 CASSETTES := cassettes/examples
 OUT ?= out
+PEERS := $(OUT)/peers
+SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo replay test test-slow lint schemas record lock clean
+.PHONY: help setup demo replay test test-slow lint schemas record pin quality lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +48,20 @@ schemas: $(READY)  ## write schemas/ anew from the models
 
 record: $(READY)  ## record the exchanges of the example articles with the embedded model
 	$(BIN)/llmextract cassettes record $(EXAMPLES) -o $(CASSETTES) --model embedded
+
+pin: $(READY)  ## take the scores of the recorded examples as the pinned ones
+	$(BIN)/python benchmarks/quality/gate.py --pin
+
+$(PEERS)/%/ready: benchmarks/quality/peers/requirements-%.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+quality: $(READY) $(PEERS)/langextract/ready $(PEERS)/instructor/ready $(PEERS)/openai/ready  ## beside peers, with the same model (an hour or more)
+	$(BIN)/python benchmarks/quality/altered.py $(PEERS)/langextract/bin/python
+	$(BIN)/python benchmarks/quality/compare.py --pythons $(PEERS) --out $(OUT)/quality/examples
+	test ! -d $(SHARED)/gold || $(BIN)/python benchmarks/quality/compare.py --pythons $(PEERS) \
+	  --articles $(SHARED)/articles --gold $(SHARED)/gold --out $(OUT)/quality/articles
 
 lock: $(READY)  ## pin the newest versions that fit, with hashes
 	$(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --generate-hashes \

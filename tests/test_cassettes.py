@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from placed import placed
 
 from invariants import assert_sound
 from llmextract.cassettes import check_cassettes, recording, replaying, unplayed
@@ -25,10 +24,6 @@ CASSETTES = ROOT / "cassettes" / "examples"
 ARTICLES = ROOT / "examples" / "articles"
 GOLD = ROOT / "examples" / "gold"
 
-
-FLOOR = 0.8
-"""Share of amounts that the embedded model placed right in the recorded exchanges, rounded
-down: a change that loses some fails."""
 
 LEADS = re.compile(r"^(?:the|on) ")
 
@@ -77,15 +72,6 @@ def facts(record: dict) -> set[tuple]:
         (LEADS.sub("", m["text"]), *(str(m.get(k)) for k in keys))
         for m in (*placed, *record["unassigned"])
     }
-
-
-def test_most_amounts_of_the_examples_are_under_the_right_program(records):
-    counts = [
-        placed(records[gold.stem], json.loads(gold.read_text(encoding="utf-8")))
-        for gold in GOLD.glob("*.json")
-    ]
-    hits, wanted = (sum(column) for column in zip(*counts, strict=True))
-    assert hits / wanted >= FLOOR, f"{hits} of {wanted}"
 
 
 def test_every_exchange_of_every_cassette_is_played(records):

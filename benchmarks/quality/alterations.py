@@ -1,0 +1,240 @@
+"""Recorded replies of the example articles, and the same with one thing in them altered."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from llmextract import Article, clean
+from llmextract.extraction.extract import PARAGRAPHS
+from llmextract.extraction.marking import mark_mentions, pieces
+from llmextract.grounding import Index
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable, Iterator
+
+    from llmextract.extraction.marking import Piece
+    from llmextract.schemas import Rendering
+
+__all__ = ["KINDS", "Alteration", "Recorded", "alter", "recorded", "words_of"]
+
+ROOT = Path(__file__).parents[2]
+Json = dict[str, Any]
+
+UNITS = (("조", "억"), ("억", "만"), ("만", "천"), ("천", "백"), ("원", "달러"),
+         ("million", "billion"), ("m", "bn"), ("£", "€"))  # fmt: skip
+HALVES = (("상반기", "하반기"), ("first half", "second half"))
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+          "October", "November", "December")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Alteration:
+    """One reply with one thing in it that is wrong.
+
+    Attributes:
+        kind: ``digit``, ``unit``, ``month``, ``half`` or ``name``.
+        article: The article.
+        said: The right words.
+        altered: What stands in their place.
+        reply: The whole reply.
+    """
+
+    kind: str
+    article: Article
+    said: str
+    altered: str
+    reply: Json = field(repr=False)
+
+
+# -- the recorded replies ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Recorded:
+    article: Article
+    replies: dict[Rendering, list[Json]]
+
+
+@cache
+def recorded() -> list[Recorded]:
+    """Each article with the reply to each of its pieces."""
+    found = []
+    for path in sorted((ROOT / "examples" / "articles").iterdir()):
+        article = clean(path.read_bytes(), source=path.name)
+        parts = pieces(article, mark_mentions(article), size=PARAGRAPHS)
+        keyed = _answers(ROOT / "cassettes" / "examples" / f"{path.stem}.yaml")
+        said = [{key for key in reply if re.fullmatch(r"[MD]\d+", key)} for reply in keyed]
+        if said != [{marked.id for marked in part.mentions} for part in parts]:
+            sys.exit(f"{path.stem}: the cassette is of other pieces; `make record` records them.")
+        static = [_static(reply, part) for reply, part in zip(keyed, parts, strict=True)]
+        found.append(Recorded(article, {"static": static, "keyed": keyed}))
+    return found
+
+
+def _answers(cassette: Path) -> list[Json]:
+    """The last answer to each question: a longer conversation asks the same again."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    exchanges = yaml.load(cassette.read_text("utf-8"), Loader=loader)["interactions"]  # noqa: S506
+    shortest = min(len(e["request"]["body"]["json"]["messages"]) for e in exchanges)
+    answers: list[Json] = []
+    for exchange in exchanges:
+        if len(exchange["request"]["body"]["json"]["messages"]) > shortest:
+            answers.pop()
+        content = exchange["response"]["body"]["json"]["choices"][0]["message"]["content"]
+        answers.append(json.loads(content))
+    return answers
+
+
+def _static(keyed: Json, piece: Piece) -> Json:
+    """The same answer as large models are asked for it, with the words beside each mark."""
+    placed = {m.id: keyed[m.id].get("program") or "" for m in piece.mentions}
+    listed = {item["name"]: item for item in keyed.get("programs", ()) if item["name"]}
+    names = dict.fromkeys((*listed, *(name for name in placed.values() if name)))
+    known = [actor for actor in keyed.get("actors", ()) if actor["name"]]
+    actors = [{"name": a["name"], "role": a["role"]} for a in known if a.get("role")]
+
+    def references(letter: str, name: str) -> list[Json]:
+        mine = [m for m in piece.mentions if m.id[0] == letter and placed[m.id] == name]
+        key = "role" if letter == "M" else "event"
+        return [{"ref": f"{m.id} {m.mention.text}", key: keyed[m.id][key]} for m in mine]
+
+    def program(name: str) -> Json:
+        status = listed.get(name, {}).get("status", "unknown")
+        mentions = {"amounts": references("M", name), "dates": references("D", name)}
+        kind = {"aliases": [], "kind": "project", "status": status}
+        return {"name": name, **kind, **mentions, "actors": list(actors)}
+
+    return {
+        "programs": [program(name) for name in names],
+        "actors": [
+            {key: actor.get(key) for key in ("name", "kind", "title", "affiliation")}
+            for actor in known
+        ],
+        "unassigned": {"amounts": references("M", ""), "dates": references("D", "")},
+    }
+
+
+# -- altering ------------------------------------------------------------------------------
+
+
+def _alter_digit(words: str, dice: random.Random, _: str) -> str | None:
+    at = [found.start() for found in re.finditer(r"\d", words)]
+    if not at:
+        return None
+    place = dice.choice(at)
+    digit = dice.choice([d for d in "123456789" if d != words[place]])
+    return words[:place] + digit + words[place + 1 :]
+
+
+def _alter_unit(words: str, dice: random.Random, _: str) -> str | None:
+    if not re.search(r"원$|달러$|억$|[£€$]", words):
+        return None
+    both = [pair for one, other in UNITS for pair in ((one, other), (other, one))]
+    fitting = [(a, b) for a, b in both if re.search(_whole(a), words)]
+    if not fitting:
+        return None
+    one, other = dice.choice(fitting)
+    return re.sub(_whole(one), other, words, count=1)
+
+
+def _whole(unit: str) -> str:
+    return rf"(?<![A-Za-z]){unit}(?![A-Za-z])" if unit.isascii() else unit
+
+
+def _alter_month(words: str, dice: random.Random, _: str) -> str | None:
+    korean = re.search(r"\d{1,2}(?=월)", words)
+    if korean:
+        others = [str(n) for n in range(1, 13) if str(n) != korean[0]]
+        return words[: korean.start()] + dice.choice(others) + words[korean.end() :]
+    english = [month for month in MONTHS if month in words]
+    if not english:
+        return None
+    return words.replace(english[0], dice.choice([m for m in MONTHS if m != english[0]]), 1)
+
+
+def _alter_half(words: str, dice: random.Random, _: str) -> str | None:
+    for one, other in dice.sample(HALVES, len(HALVES)):
+        if one in words or other in words:
+            return words.replace(one, other) if one in words else words.replace(other, one)
+    return None
+
+
+def _alter_name(words: str, dice: random.Random, body: str) -> str | None:
+    """One syllable, or one English letter, that stands elsewhere in the text."""
+    at = [place for place, character in enumerate(words) if character.isalpha()]
+    if not at:
+        return None
+    place = dice.choice(at)
+    likes = [c for c in body if c.isalpha() and c.isascii() == words[place].isascii()]
+    other = dice.choice([c for c in sorted(set(likes)) if c.lower() != words[place].lower()])
+    return words[:place] + other + words[place + 1 :]
+
+
+KINDS: dict[str, Callable[[str, random.Random, str], str | None]] = {
+    "half": _alter_half,
+    "month": _alter_month,
+    "unit": _alter_unit,
+    "digit": _alter_digit,
+    "name": _alter_name,
+}
+"""How words can be altered; None where they hold nothing of the kind."""
+
+
+def alter(
+    article: Article, reply: Json, dice: random.Random, seen: set[object]
+) -> Alteration | None:
+    """One more alteration of a piece's reply, that was not made before."""
+    index = Index(article.body)
+    for kind, change in sorted(KINDS.items(), key=lambda _: dice.random()):
+        words = sorted({w for w, is_name in words_of(reply) if is_name == (kind == "name")})
+        dice.shuffle(words)
+        for said in words:
+            altered = change(said, dice, article.body)
+            key = (article.source, str(reply), said, altered)
+            if altered is None or altered == said or key in seen or index.holds(altered):
+                continue
+            seen.add(key)
+            spoiled = _replaced(reply, said, altered, is_name=kind == "name")
+            return Alteration(kind, article, said, altered, spoiled)
+    return None
+
+
+_NAMES = ("name", "program")
+"""Keys of names: in the keyed rendering a mention's program stands under the second."""
+
+
+def words_of(reply: Any) -> Iterator[tuple[str, bool]]:  # noqa: ANN401 - JSON is any value
+    """Everything that the reply quotes, and whether it is a name."""
+    if isinstance(reply, list):
+        for item in reply:
+            yield from words_of(item)
+    elif isinstance(reply, dict):
+        for key, value in reply.items():
+            if key == "ref":
+                yield value.partition(" ")[2], False
+            elif key in _NAMES and value:
+                yield value, True
+            else:
+                yield from words_of(value)
+
+
+def _replaced(reply: Any, said: str, altered: str, *, is_name: bool) -> Any:  # noqa: ANN401
+    if isinstance(reply, list):
+        return [_replaced(item, said, altered, is_name=is_name) for item in reply]
+    if not isinstance(reply, dict):
+        return reply
+    found = {key: _replaced(value, said, altered, is_name=is_name) for key, value in reply.items()}
+    if is_name:
+        found |= {key: altered for key in _NAMES if found.get(key) == said}
+    if not is_name and str(found.get("ref", "")).partition(" ")[2] == said:
+        found["ref"] = found["ref"].partition(" ")[0] + " " + altered
+    return found
