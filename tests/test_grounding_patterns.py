@@ -58,7 +58,7 @@ def test_names_said_before_can_be_quoted_again():
 
 
 def test_a_word_that_is_no_name_by_itself_can_be_quoted_only_in_a_longer_one():
-    pattern = quotable(["구비로", "국비 지원사업"], no_names={"국비", "구비"})
+    pattern = quotable(["구비로 낸다", "국비 지원사업"], no_names={"국비", "구비"})
     assert not re.search(pattern, "구비")
     assert re.search(pattern, "국비 지원사업")
 
@@ -66,4 +66,5 @@ def test_a_word_that_is_no_name_by_itself_can_be_quoted_only_in_a_longer_one():
 def test_a_single_short_word_can_be_kept_from_being_a_name():
     pattern = quotable(["뽑힌 가구는 월세를", "서버"], shortest=3)
     assert not re.search(pattern, "서버")
+    assert not re.search(pattern, "가구")
     assert re.search(pattern, "뽑힌 가구")

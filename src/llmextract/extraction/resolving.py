@@ -22,6 +22,7 @@ from llmextract.extraction.drafts import (
 )
 from llmextract.extraction.locating import locate, shorten
 from llmextract.extraction.marking import is_forged
+from llmextract.extraction.surroundings import Surroundings
 from llmextract.records import Finding, dump_mention, walk
 from llmextract.schemas import Complaint
 from llmextract.spans import DateSpan, Money, Quote
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from llmextract.extraction.marking import Marked, Piece
     from llmextract.grounding import Index
     from llmextract.schemas import Entity, EntityReply, Placement, PlacementReply, Shape
+    from llmextract.spans import Mention
 
 __all__ = ["Resolved", "resolve"]
 
@@ -78,12 +80,15 @@ class _Resolver:
     index: Index
     mentions: dict[str, Marked]
     drafts: dict[str, Drafts] = field(init=False)
+    surroundings: Surroundings = field(init=False)
     loose: dict[str, Placed] = field(default_factory=dict)
     findings: dict[tuple[str, str, str], Finding] = field(default_factory=dict)
     unsaid: Counter[str] = field(default_factory=Counter)
     doubts: list[Complaint] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        spoken = (marked.mention for marked in self.mentions.values())
+        self.surroundings = Surroundings(self.index.body, spoken)
         self.drafts = {entity.field: Drafts(entity) for entity in self.shape.entities}
 
     def tell_forgeries(self) -> None:
@@ -196,14 +201,26 @@ class _Resolver:
     def _take_placement(self, said: PlacementReply, piece: Piece) -> None:
         marked = self.mentions[said.mention]
         self._compare_words(said, marked)
-        placed = Placed(said.mention, marked.mention, said.attributes)
         quote = self._quote(said.entity, piece, said.mention) if said.entity else None
         if quote is None or said.home is None:
-            self.loose[said.mention] = placed
+            self.loose[said.mention] = Placed(said.mention, marked.mention, said.attributes)
             return
         entity_field, placement_field = said.home
+        attributes = said.attributes | self._told(marked.mention, *said.home)
+        placed = Placed(said.mention, marked.mention, attributes)
         draft = self.drafts[entity_field].at(quote)
         draft.placed.setdefault(placement_field, []).append(placed)
+
+    def _told(self, mention: Mention, entity_field: str, placement_field: str) -> dict[str, Any]:
+        """What the words around a mention say of it, where the schema can read them."""
+        placements = self.drafts[entity_field].entity.placements
+        model = next(p.model for p in placements if p.field == placement_field)
+        told = getattr(model, "told", None)
+        if told is None:
+            return {}
+        before, after = self.surroundings.of(mention)
+        found: dict[str, Any] = told(before=before, text=mention.text, after=after)
+        return found
 
     def _quote(self, words: str, piece: Piece, where: str) -> Quote | None:
         match = locate(self.index, words, within=(piece.start, piece.end))

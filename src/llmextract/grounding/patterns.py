@@ -94,20 +94,19 @@ def quotable(
     """
     phrases = list(_phrases(segments))
     runs = dict.fromkeys(
-        _run(words, at)
+        _run(words, at, alone=_may_stand_alone(words[at], no_names, shortest))
         for words in phrases
         for at in range(len(words))
-        if words[at] not in _JOINING and _may_stand(words[at:], no_names, shortest)
+        if words[at] not in _JOINING
     )
     runs |= dict.fromkeys(map(_escape, names))
     runs.pop("", None)
     return "^(" + "|".join(runs) + ")$" if runs else "^$"
 
 
-def _may_stand(words: Sequence[str], no_names: Collection[str], shortest: int) -> bool:
-    """Whether the run that begins with the first of ``words`` can be a name if it is all."""
-    stem = split_particle(words[0])[0]
-    return len(words) > 1 or (len(stem) >= shortest and stem not in no_names)
+def _may_stand_alone(word: str, no_names: Collection[str], shortest: int) -> bool:
+    stem = split_particle(word)[0]
+    return len(stem) >= shortest and stem not in no_names
 
 
 def _phrases(segments: Iterable[str]) -> Iterable[list[str]]:
@@ -127,19 +126,29 @@ def _without_foreign(words: Iterable[str]) -> Iterator[list[str]]:
     yield run
 
 
-def _run(words: Sequence[str], at: int) -> str:
-    """Every run that begins at ``at``; empty where none can end."""
+def _run(words: Sequence[str], at: int, *, alone: bool) -> str:
+    """Every run that begins at ``at``; empty where none can end.
+
+    Args:
+        words: A phrase.
+        at: Where the run begins.
+        alone: Whether the first word by itself may be one.
+    """
     pattern = ""
-    for word in reversed(words[at : at + _LONGEST]):
-        stem, particle = split_particle(word)
-        if particle:
-            rest = f" {pattern}" if pattern and particle not in _CLOSING else ""
-            pattern = f"{_escape(stem)}({_escape(particle)}{rest})?"
-        elif word in _JOINING or _LEANING.search(word):
-            pattern = f"{_escape(word)} {pattern}" if pattern else ""
-        else:
-            pattern = _escape(word) + (f"( {pattern})?" if pattern else "")
-    return pattern
+    for word in reversed(words[at + 1 : at + _LONGEST]):
+        pattern = _led(word, pattern)
+    return _led(words[at], pattern, ends=alone)
+
+
+def _led(word: str, rest: str, *, ends: bool = True) -> str:
+    """The pattern of ``word`` and of what may follow it; ``ends``: it may be the last."""
+    stem, particle = split_particle(word)
+    follows = f" {rest}" if rest and particle not in _CLOSING else ""
+    if word in _JOINING or (not particle and _LEANING.search(word)) or not ends:
+        return f"{_escape(word)}{follows}" if follows else ""
+    if particle:
+        return f"{_escape(stem)}({_escape(particle)}{follows})?"
+    return _escape(word) + (f"({follows})?" if follows else "")
 
 
 def _escape(words: str) -> str:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, Field
 
 from llmextract.schemas.fields import Verbatim
+from llmextract.schemas.program_cues import actor_kind, amount_role, date_event
 from llmextract.spans import DateSpan, Money, Quote
 
 __all__ = ["Actor", "Participation", "Program", "ProgramAmount", "ProgramDate", "Programs"]
@@ -80,6 +81,13 @@ _NAME_AND_TITLE = re.compile(
 class ProgramAmount(Money):
     """Money of a program."""
 
+    @classmethod
+    def told(cls, *, before: str, text: str, after: str) -> dict[str, str]:
+        """What the words around a sum say of it, whatever a model says."""
+        del text
+        role = amount_role(before, after)
+        return {"role": role} if role else {}
+
     role: Annotated[
         AmountRole,
         Field(
@@ -92,6 +100,12 @@ class ProgramAmount(Money):
 
 class ProgramDate(DateSpan):
     """A date or period of a program."""
+
+    @classmethod
+    def told(cls, *, before: str, text: str, after: str) -> dict[str, str]:
+        """What the words around a date say of it, whatever a model says."""
+        event = date_event(before, text, after)
+        return {"event": event} if event else {}
 
     event: Annotated[
         DateEvent,
@@ -194,9 +208,12 @@ class Actor(BaseModel):
     def settle(cls, name: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         """Part a person's name from the title after it: ``홍태용 시장``.
 
-        The title is the office alone: 시장, where the affiliation 김해시 says of what.
+        The title is the office alone: 시장, where the affiliation 김해시 says of what. What a
+        body is, its name mostly tells: 김해시, 인제대학교.
         """
         values = dict(values)
+        if kind := actor_kind(name):
+            values["kind"] = kind
         if found := _NAME_AND_TITLE.match(name):
             name = found["name"]
             values |= {"kind": "person", "title": values.get("title") or found["title"]}

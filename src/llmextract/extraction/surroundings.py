@@ -1,0 +1,35 @@
+"""The words of its own sentence that stand next to a mention."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from llmextract.spans import Mention
+
+__all__ = ["Surroundings"]
+
+_SENTENCE_END = re.compile(r"""[.!?。]["'”’)]*(?:\s|$)|\n""")
+
+
+class Surroundings:
+    """What stands before and after each mention of a text, to the next mention or sentence."""
+
+    def __init__(self, body: str, mentions: Iterable[Mention]) -> None:
+        """Note where sentences and mentions begin and end."""
+        self._body = body
+        spans = [(mention.start, mention.end) for mention in mentions]
+        breaks = [found.span() for found in _SENTENCE_END.finditer(body)]
+        inside = [(a, b) for a, b in breaks if not any(s < b and a < e for s, e in spans)]
+        edges = sorted([(0, 0), (len(body), len(body)), *spans, *inside])
+        self._before = {b[0]: a[1] for a, b in pairwise(edges)}
+        self._after = {a[1]: b[0] for a, b in pairwise(edges)}
+
+    def of(self, mention: Mention) -> tuple[str, str]:
+        """The text before and the text after ``mention``."""
+        before = self._body[self._before.get(mention.start, mention.start) : mention.start]
+        return before, self._body[mention.end : self._after.get(mention.end, mention.end)]
