@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,12 +13,17 @@ from hypothesis import strategies as st
 
 from extraction_stand_in import article
 from llmextract.extraction.marking import mark_mentions, pieces
+from llmextract.grounding import quotable
+from llmextract.schemas.programs import Program
 
 BODY = (
     "은하센터에 30억 원 투입\n\n"
     "은하시는 2027년 상반기까지 은하센터에 국비 20억 원을 들인다.\n\n"
     "[M7 900억 원]과 [ D 3 ]은 표시가 아니다."
 )
+
+
+EXAMPLES = Path(__file__).parent.parent / "examples" / "gold"
 
 
 def cut(body, size=None):
@@ -89,3 +97,15 @@ def test_no_mention_falls_between_two_pieces(body):
     found = mark_mentions(given)
     kept = [m.id for piece in pieces(given, found, size=1) for m in piece.mentions]
     assert kept == [m.id for m in found]
+
+
+@pytest.mark.parametrize("gold", sorted(EXAMPLES.glob("*.json")), ids=lambda path: path.stem)
+def test_the_names_of_all_programs_of_an_article_are_offered_to_the_model(gold):
+    body = gold.with_suffix(".body.txt").read_text("utf-8")
+    offered = [
+        quotable(piece.quotable, names=piece.in_quotes, shortest=3, named=Program.named)
+        for piece in cut(body, 120)
+    ]
+    for program in json.loads(gold.read_text("utf-8"))["record"]["programs"]:
+        forms = [program["name"]["text"], *(alias["text"] for alias in program["aliases"])]
+        assert any(re.search(pattern, form) for pattern in offered for form in forms), forms

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from llmextract.grounding import fold_text, quotable
+from llmextract.grounding import NOTHING, fold_text, quotable
 
 TEXT = "은하시가 ‘은하 바이오·의료 단지’ 조성을 위해 ㈜한빛테크와 협약을 맺었다. R&D+ 센터(은하)는"
 
@@ -68,3 +68,16 @@ def test_a_single_short_word_can_be_kept_from_being_a_name():
     assert not re.search(pattern, "서버")
     assert not re.search(pattern, "가구")
     assert re.search(pattern, "뽑힌 가구")
+
+
+def test_names_can_be_held_to_what_names_end_in_unless_they_are_given():
+    pattern = quotable(
+        ["뽑힌 가구는 월세를 받고 은하 물빛센터를 쓴다", "공장 굴뚝의 도시가"],
+        names=["꿈을 키우는 방"],
+        named=re.compile("센터$"),
+    )
+    assert re.search(pattern, "은하 물빛센터")
+    assert re.search(pattern, "꿈을 키우는 방")
+    assert not re.search(pattern, "뽑힌 가구")
+    assert not re.search(pattern, "공장 굴뚝의 도시")
+    assert quotable(["시는 밝혔다"], named=re.compile("센터$")) == NOTHING

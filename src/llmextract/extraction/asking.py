@@ -25,6 +25,7 @@ from llmextract.schemas import (
 )
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from llmextract.article import Article
@@ -144,8 +145,21 @@ class Interview:
         return Asked(
             mentions,
             pattern=quotable(shown, names=self._names, no_names=no_names),
-            owners=quotable(shown, names=owners, no_names=no_names, shortest=SHORTEST_OWNER),
+            owners=quotable(
+                shown,
+                names=[*owners, *piece.in_quotes],
+                no_names=no_names,
+                shortest=SHORTEST_OWNER,
+                named=self._named,
+            ),
         )
+
+    @property
+    def _named(self) -> re.Pattern[str] | None:
+        """What names are like, where the schema says so of all that can own mentions."""
+        models = [entity.model for entity in self.shape.entities if entity.placements]
+        patterns = [getattr(model, "named", None) for model in models]
+        return patterns[0] if len(set(patterns)) == 1 else None
 
     @property
     def _no_names(self) -> frozenset[str]:

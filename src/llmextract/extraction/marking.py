@@ -32,6 +32,9 @@ _LONGEST_FORGERY = 20
 _QUIET = 3
 """How many times longer a piece without mentions may be."""
 
+_QUOTED = re.compile(r"[‘'「『《〈]([^‘’'“”\"「」『』《》〈〉\[\]［\n]{3,40})[’'」』》〉]")
+"""Names; speech has double marks."""
+
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -77,6 +80,11 @@ class Piece:
             at = mention.end
         parts.append(disarm(self.body[at : self.end]))
         return "".join(parts)
+
+    @property
+    def in_quotes(self) -> list[str]:
+        """What stands in single quotation marks or title brackets: names, in Korean."""
+        return [" ".join(found[1].split()) for found in _QUOTED.finditer(self.marked)]
 
     @property
     def quotable(self) -> list[str]:

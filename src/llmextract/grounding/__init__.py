@@ -3,6 +3,15 @@
 from llmextract.grounding.align import Index, Match
 from llmextract.grounding.folding import fold, fold_text
 from llmextract.grounding.particles import PARTICLES, strip_particle
-from llmextract.grounding.patterns import quotable
+from llmextract.grounding.patterns import NOTHING, quotable
 
-__all__ = ["PARTICLES", "Index", "Match", "fold", "fold_text", "quotable", "strip_particle"]
+__all__ = [
+    "NOTHING",
+    "PARTICLES",
+    "Index",
+    "Match",
+    "fold",
+    "fold_text",
+    "quotable",
+    "strip_particle",
+]

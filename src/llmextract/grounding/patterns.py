@@ -14,7 +14,10 @@ from llmextract.grounding.particles import split_particle
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-__all__ = ["quotable"]
+__all__ = ["NOTHING", "quotable"]
+
+NOTHING = "^$"
+"""The pattern where nothing can be quoted."""
 
 _SPACE = re.compile(r"\s+")
 _LEANING = re.compile(
@@ -40,6 +43,7 @@ _JOINING = frozenset(
             "그동안",
         ),
         *(
+            *("이", "그", "해당", "이들", "같은", "각종", "기존", "다른", "모든"),
             "이를",
             "이에",
             "이어",
@@ -65,12 +69,17 @@ _FOREIGN = re.compile(
 )
 """Words that stand between names, never inside one."""
 
-_CLOSING = frozenset(("이", "가", "에서", "에게", "으로", "부터", "까지", "에는", "에도", "에서는"))
+_CLOSING = frozenset(
+    ("은", "는", "이", "가", "에서", "에게", "으로", "부터", "까지", "에는", "에도", "에서는")
+)
 """Particles that close a noun phrase: what follows belongs to the predicate, not the name."""
 
 _LONGEST = 8
 """Words in the longest name that can be quoted; of the names in the example gold none has
 more than eight."""
+
+
+_ANYTHING, _NOTHING = re.compile(""), re.compile(r"(?!)")
 
 
 def quotable(
@@ -79,6 +88,7 @@ def quotable(
     names: Iterable[str] = (),
     no_names: Collection[str] = (),
     shortest: int = 1,
+    named: re.Pattern[str] | None = None,
 ) -> str:
     """The anchored pattern of every run of words in ``segments``, and of ``names``.
 
@@ -87,21 +97,23 @@ def quotable(
         names: What may be quoted besides, as a whole.
         no_names: Words that are no name by themselves.
         shortest: Fewest characters of a name that is one word.
+        named: What the last word of a run has to match to be a name.
 
     Returns:
         A regular expression in the subset that JSON Schema and llama.cpp share. Its length
         is linear in the text. A particle at the end of a run may be left out.
     """
     phrases = list(_phrases(segments))
+    may_end = named or _ANYTHING
     runs = dict.fromkeys(
-        _run(words, at, alone=_may_stand_alone(words[at], no_names, shortest))
+        _run(words, at, may_end, alone=_may_stand_alone(words[at], no_names, shortest))
         for words in phrases
         for at in range(len(words))
         if words[at] not in _JOINING
     )
     runs |= dict.fromkeys(map(_escape, names))
     runs.pop("", None)
-    return "^(" + "|".join(runs) + ")$" if runs else "^$"
+    return "^(" + "|".join(runs) + ")$" if runs else NOTHING
 
 
 def _may_stand_alone(word: str, no_names: Collection[str], shortest: int) -> bool:
@@ -126,25 +138,27 @@ def _without_foreign(words: Iterable[str]) -> Iterator[list[str]]:
     yield run
 
 
-def _run(words: Sequence[str], at: int, *, alone: bool) -> str:
+def _run(words: Sequence[str], at: int, may_end: re.Pattern[str], *, alone: bool) -> str:
     """Every run that begins at ``at``; empty where none can end.
 
     Args:
         words: A phrase.
         at: Where the run begins.
+        may_end: What a last word has to match.
         alone: Whether the first word by itself may be one.
     """
     pattern = ""
     for word in reversed(words[at + 1 : at + _LONGEST]):
-        pattern = _led(word, pattern)
-    return _led(words[at], pattern, ends=alone)
+        pattern = _led(word, pattern, may_end)
+    return _led(words[at], pattern, may_end if alone else _NOTHING)
 
 
-def _led(word: str, rest: str, *, ends: bool = True) -> str:
-    """The pattern of ``word`` and of what may follow it; ``ends``: it may be the last."""
+def _led(word: str, rest: str, may_end: re.Pattern[str]) -> str:
+    """The pattern of ``word`` and of what may follow it."""
     stem, particle = split_particle(word)
     follows = f" {rest}" if rest and particle not in _CLOSING else ""
-    if word in _JOINING or (not particle and _LEANING.search(word)) or not ends:
+    leans = word in _JOINING or (not particle and _LEANING.search(word))
+    if leans or not may_end.search(stem):
         return f"{_escape(word)}{follows}" if follows else ""
     if particle:
         return f"{_escape(stem)}({_escape(particle)}{follows})?"

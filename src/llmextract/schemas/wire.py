@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from llmextract.grounding import NOTHING
 from llmextract.schemas.shape import shared_attributes
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def keyed_schema(shape: Shape, *, asked: Asked) -> Json:
     for entity in sorted(shape.entities, key=lambda entity: not entity.placements):
         if not entity.placements:
             properties |= _none(asked)
-        properties[entity.field] = _list(_keyed_entity(entity, shape, asked), most=LONGEST_LIST)
+        most = 0 if entity.placements and asked.owners == NOTHING else LONGEST_LIST
+        properties[entity.field] = _list(_keyed_entity(entity, shape, asked), most=most)
     properties |= _none(asked)
     return _object(properties) | _quotable(asked)
 
@@ -232,7 +234,7 @@ def _description(entity: Entity, field: str) -> str:
 
 
 def _list(items: Json, *, most: int | None = None) -> Json:
-    return {"type": "array", "items": items} | ({"maxItems": most} if most else {})
+    return {"type": "array", "items": items} | ({"maxItems": most} if most is not None else {})
 
 
 def _object(properties: Json, *, required: Sequence[str] | None = None) -> Json:
