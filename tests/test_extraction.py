@@ -626,3 +626,12 @@ async def test_an_entity_that_breaks_a_rule_of_ones_own_is_left_out_with_a_findi
     (finding,) = [f for f in record.findings if f.code == "reply-invalid"]
     assert "'은하대학교' is left out: name:" in finding.message
     assert "too long" in finding.message
+
+
+async def test_a_model_is_asked_for_no_more_programs_than_there_can_be():
+    body = "시는 ‘은하관’을 짓는다고 밝혔다." + " 시민이 반긴다." * 30 + "\n\n시장은 웃었다." * 20
+    asker = StandIn({"programs": [], "actors": []}, rendering="keyed", piece="paragraph")
+    await aextract(article(body), asker=asker)
+    first, second = (schema["properties"]["programs"]["maxItems"] for schema in asker.schemas)
+    assert 1 <= first <= 2
+    assert second == 0

@@ -12,7 +12,7 @@ from llmextract.errors import BadRequestError, ReplyError
 from llmextract.extraction.conversation import UNANSWERED, Conversation
 from llmextract.extraction.locating import locate, shorten
 from llmextract.extraction.marking import disarm
-from llmextract.grounding import Index, quotable
+from llmextract.grounding import NOTHING, Index, count_ends, quotable
 from llmextract.schemas import (
     Asked,
     Complaint,
@@ -140,19 +140,25 @@ class Interview:
         mentions = tuple((marked.id, marked.kind) for marked in piece.mentions)
         if not self._keyed:
             return Asked(mentions)
-        shown, no_names = piece.quotable, self._no_names
-        owners = [name for name, field in self._names.items() if self._holds_mentions(field)]
-        return Asked(
+        shown, named, no_names = piece.quotable, self._named, self._no_names
+        said = [name for name, field in self._names.items() if self._holds_mentions(field)]
+        owners = quotable(
+            shown,
+            names=[*said, *piece.in_quotes],
+            no_names=no_names,
+            shortest=SHORTEST_OWNER,
+            named=named,
+        )
+        asked = Asked(
             mentions,
             pattern=quotable(shown, names=self._names, no_names=no_names),
-            owners=quotable(
-                shown,
-                names=[*owners, *piece.in_quotes],
-                no_names=no_names,
-                shortest=SHORTEST_OWNER,
-                named=self._named,
-            ),
+            owners=owners,
         )
+        if named is None:
+            return asked
+        # A model that has named all there is else names it again, to the end of the list.
+        there = len(said) + len(piece.in_quotes) + count_ends(shown, named)
+        return dataclasses.replace(asked, most=there if owners != NOTHING else 0)
 
     @property
     def _named(self) -> re.Pattern[str] | None:

@@ -3,13 +3,14 @@
 from llmextract.grounding.align import Index, Match
 from llmextract.grounding.folding import fold, fold_text
 from llmextract.grounding.particles import PARTICLES, strip_particle
-from llmextract.grounding.patterns import NOTHING, quotable
+from llmextract.grounding.patterns import NOTHING, count_ends, quotable
 
 __all__ = [
     "NOTHING",
     "PARTICLES",
     "Index",
     "Match",
+    "count_ends",
     "fold",
     "fold_text",
     "quotable",

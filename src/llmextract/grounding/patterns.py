@@ -14,7 +14,7 @@ from llmextract.grounding.particles import split_particle
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-__all__ = ["NOTHING", "quotable"]
+__all__ = ["NOTHING", "count_ends", "quotable"]
 
 NOTHING = "^$"
 """The pattern where nothing can be quoted."""
@@ -114,6 +114,12 @@ def quotable(
     runs |= dict.fromkeys(map(_escape, names))
     runs.pop("", None)
     return "^(" + "|".join(runs) + ")$" if runs else NOTHING
+
+
+def count_ends(segments: Iterable[str], named: re.Pattern[str]) -> int:
+    """How many words of ``segments`` a name may end with: no more names are there."""
+    words = (word for phrase in _phrases(segments) for word in phrase)
+    return sum(named.search(split_particle(word)[0]) is not None for word in words)
 
 
 def _may_stand_alone(word: str, no_names: Collection[str], shortest: int) -> bool:

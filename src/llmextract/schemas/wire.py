@@ -15,7 +15,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from llmextract.grounding import NOTHING
 from llmextract.schemas.shape import shared_attributes
 
 if TYPE_CHECKING:
@@ -53,11 +52,13 @@ class Asked:
         mentions: Ids of the mentions in the piece, in order, each with its kind.
         pattern: All that may be quoted, anchored (`llmextract.grounding.quotable`).
         owners: What of it may name an entity that holds mentions; empty for all.
+        most: How many such entities there can be.
     """
 
     mentions: tuple[tuple[str, MentionKind], ...]
     pattern: str = ""
     owners: str = ""
+    most: int = LONGEST_LIST
 
 
 def wire_schema(shape: Shape, *, rendering: Rendering, asked: Asked) -> Json:
@@ -84,7 +85,7 @@ def keyed_schema(shape: Shape, *, asked: Asked) -> Json:
     for entity in sorted(shape.entities, key=lambda entity: not entity.placements):
         if not entity.placements:
             properties |= _none(asked)
-        most = 0 if entity.placements and asked.owners == NOTHING else LONGEST_LIST
+        most = min(asked.most, LONGEST_LIST) if entity.placements else LONGEST_LIST
         properties[entity.field] = _list(_keyed_entity(entity, shape, asked), most=most)
     properties |= _none(asked)
     return _object(properties) | _quotable(asked)
