@@ -7,9 +7,8 @@ What fixes the reading is inside the text ('by 2027', 'since March', 'last year'
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from llmextract.reading.points import Point, inherit, precision_of, resolve
 from llmextract.spans import DateSpan
@@ -96,10 +95,16 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
     )
 )
 
+# The character class comes first: the engine skips to its characters at little cost. Digits
+# that Hangul follows begin nothing English.
 _START = re.compile(
-    rf"(?<![\w$€£¥₩.,/-])(?=\d|[A-Z]|(?i:by|until|till|through|no|before|prior|after|since|starting|"
+    r"[0-9A-Za-z](?<![\w$€£¥₩.,/-].)(?:(?<=\d)(?=\d{0,3}(?:st|nd|rd|th|s|[QH])?(?!\w))|(?<=[A-Za-z]))"
+)
+_WORD_START = re.compile(
+    rf"\d|(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))}|{'|'.join(_WEEKDAYS)}|Q[1-4]|H[12]|FY)"
+    rf"|(?i:by|until|till|through|no|before|prior|after|since|starting|"
     rf"beginning|effective|from|between|the|early|mid|late|end|first|second|third|fourth|"
-    rf"{'|'.join(_WAYS)}|{'|'.join(_COUNTS)}|yesterday|today|tomorrow|fiscal|on|about|around)\b)"
+    rf"{'|'.join(_WAYS)}|{'|'.join(_COUNTS)}|yesterday|today|tomorrow|fiscal|on|about|around)\b"
 )
 _LONGEST_MONTH = 31
 _FULL_YEAR = 1000
@@ -126,8 +131,7 @@ _BEFORE_YEAR = re.compile(
 _BEFORE_MONTH = re.compile(r"\b(?i:in|of|for|during|since|from|this|to|and|until|by)[ ]\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(NamedTuple):
     left: Point
     start: int
     end: int
@@ -146,6 +150,8 @@ def scan_english_dates(text: str, *, published: date | None = None) -> Iterator[
     position = 0
     while start := _START.search(text, position):
         position = start.start() + 1
+        if not _WORD_START.match(text, start.start()):
+            continue
         phrase = _phrase(text, start.start())
         if phrase is None:
             continue
@@ -172,7 +178,7 @@ def _phrase(text: str, start: int) -> _Phrase | None:
     if word not in _LIMITS:
         return _Phrase(left, left.start, left.end, about=True)
     if not left.direction:
-        left = replace(left, direction=_AHEAD.get(word, 0))
+        left = left._replace(direction=_AHEAD.get(word, 0))
     return _Phrase(left, start, left.end, limit=_LIMITS[word])
 
 
@@ -185,7 +191,7 @@ def _sharing(text: str, start: int) -> tuple[Point, Point] | None:
     low = int(short["low"])
     if not 0 < low < right.day:
         return None
-    return replace(right, start=short.start(), end=short.end("low"), day=low), right
+    return right._replace(start=short.start(), end=short.end("low"), day=low), right
 
 
 def _second(text: str, left: Point, link: re.Pattern[str]) -> Point | None:
@@ -204,10 +210,10 @@ def _completed(left: Point, short: re.Match[str]) -> Point | None:
     high = int(short["high"])
     if left.day is not None and high <= _LONGEST_MONTH:
         year = int(short["year"]) if short["year"] else left.year
-        return replace(left, start=short.start(), end=short.end(), day=high, year=year)
+        return left._replace(start=short.start(), end=short.end(), day=high, year=year)
     if left.year is not None and precision_of(left) == "year" and high < _FULL_YEAR:
-        return replace(
-            left, start=short.start(), end=short.end("high"), year=left.year // 100 * 100 + high
+        return left._replace(
+            start=short.start(), end=short.end("high"), year=left.year // 100 * 100 + high
         )
     return None
 
@@ -253,40 +259,40 @@ def _told_by_way(point: Point, groups: dict[str, str]) -> Point:
     unit = groups.get("unit")
     if "count" in groups and unit is not None:
         count = groups["count"]
-        return replace(point, ago=((-(_COUNTS.get(count) or int(count)), _UNITS[unit]),))
+        return point._replace(ago=((-(_COUNTS.get(count) or int(count)), _UNITS[unit]),))
     if unit is not None:
         return _OFFSETS[unit](point, way or 0)
     if way is None:
         return point
     # 'last March' is the nearest one; 'the second half of last year' counts the year.
     recurring = point.weekday is not None or set(groups) <= {"way", "month"}
-    return replace(point, direction=way) if recurring else replace(point, years=way)
+    return point._replace(direction=way) if recurring else point._replace(years=way)
 
 
 _UNITS: dict[str, Unit] = {"year": "year", "month": "month", "week": "week", "day": "day"}
 _OFFSETS: dict[str, Callable[[Point, int], Point]] = {
-    "year": lambda p, n: replace(p, years=n),
-    "quarter": lambda p, n: replace(p, quarters=n),
-    "month": lambda p, n: replace(p, months=n),
-    "week": lambda p, n: replace(p, weeks=n),
+    "year": lambda p, n: p._replace(years=n),
+    "quarter": lambda p, n: p._replace(quarters=n),
+    "month": lambda p, n: p._replace(months=n),
+    "week": lambda p, n: p._replace(weeks=n),
 }
 _SETTERS: dict[str, Callable[[Point, str], Point]] = {
-    "month": lambda p, v: replace(p, month=_MONTHS[v]),
-    "number": lambda p, v: replace(p, month=int(v)),
-    "day": lambda p, v: replace(p, day=int(v)),
-    "year": lambda p, v: replace(p, year=int(v)),
-    "short": lambda p, v: replace(p, year=2000 + int(v)),
-    "decade": lambda p, v: replace(p, year=int(v), is_decade=True),
-    "half": lambda p, v: replace(p, half=_NTH[v]),
-    "h": lambda p, v: replace(p, half=int(v)),
-    "h2": lambda p, v: replace(p, half=int(v)),
-    "quarter": lambda p, v: replace(p, quarter=_NTH[v]),
-    "q": lambda p, v: replace(p, quarter=int(v)),
-    "q2": lambda p, v: replace(p, quarter=int(v)),
-    "part": lambda p, v: replace(p, part=_PARTS[v.lower()]),
-    "weekday": lambda p, v: replace(p, weekday=_WEEKDAYS.index(v), direction=-1),
-    "on": lambda p, _: replace(p, or_today=True),
-    "word": lambda p, v: replace(p, days=_DAYS[v.lower()]),
+    "month": lambda p, v: p._replace(month=_MONTHS[v]),
+    "number": lambda p, v: p._replace(month=int(v)),
+    "day": lambda p, v: p._replace(day=int(v)),
+    "year": lambda p, v: p._replace(year=int(v)),
+    "short": lambda p, v: p._replace(year=2000 + int(v)),
+    "decade": lambda p, v: p._replace(year=int(v), is_decade=True),
+    "half": lambda p, v: p._replace(half=_NTH[v]),
+    "h": lambda p, v: p._replace(half=int(v)),
+    "h2": lambda p, v: p._replace(half=int(v)),
+    "quarter": lambda p, v: p._replace(quarter=_NTH[v]),
+    "q": lambda p, v: p._replace(quarter=int(v)),
+    "q2": lambda p, v: p._replace(quarter=int(v)),
+    "part": lambda p, v: p._replace(part=_PARTS[v.lower()]),
+    "weekday": lambda p, v: p._replace(weekday=_WEEKDAYS.index(v), direction=-1),
+    "on": lambda p, _: p._replace(or_today=True),
+    "word": lambda p, v: p._replace(days=_DAYS[v.lower()]),
 }
 
 

@@ -18,17 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["money_at", "scan_korean_money"]
 
 _S = r"[ \u00a0]?"
-# A numeral of syllables starts where no word runs on (not 사천 inside another word).
-_START = re.compile(
-    r"(?<!\d)(?<!\d[.,])(?<![$€£¥₩￦])(?=\d)"
-    r"|(?<![가-힣\d])(?=[영일이삼사오육칠팔구십백천만]{1,24}[ \u00a0여점쩜]?[가-힣]|[십백천][ ]?\d)"
-    r"|(?<![가-힣\d])(?=(?:수|몇)[ \u00a0]?[십백천만억조])"
-)
-
 # ---- the unit ---------------------------------------------------------------
 
-# After digits, 원 is won unless one of these runs on: 3원칙, 2원화, 5원소, 10원룸.
-_NOT_WON = r"(?!칙|소|화|룸|장|자|형|심|적|천|탁|생|고|정수|산지)"
+# After digits, 원 is won unless one of these runs on: 3원칙, 2원화, 5원소, 24조 원전.
+_NOT_WON = r"(?!칙|소|화|룸|장|자|형|심|적|천|탁|생|고|정수|산지|스톱|어민|주민|유(?!로)|료|금(?!액)|전(?![액부체]))"
 # After syllables alone (만 원, 이천 원) only a particle or a word of money may run on.
 _AFTER_WON = (
     r"(?=[^가-힣]|$|[의이가은는을를에로과와도씩대선권상여]|으로|까지|부터|이상|이하|미만|초과|가량|"
@@ -50,7 +43,28 @@ _BY_SIGN = {"₩": Unit("KRW"), "￦": Unit("KRW"), "$": Unit("USD?"), "€": Un
 # 불 and 숨-like syllables begin many words: 5불가, 2동; they end the unit only before these.
 _SHORT_UNIT = re.compile(r"(?=[^가-힣]|$|[의이가은는을를에로과와도씩대선짜어상규]|까지|부터)")
 
+_CENTS = re.compile(rf"{_S}[\d일이삼사오육칠팔구십]{{1,3}}{_S}센트")
 _ONE_SYLLABLE = frozenset("영일이삼사오육칠팔구")
+# With 원 these are words of their own: forever, all around, two-way, employee, salvation.
+_OTHER_WORDS = frozenset("영일이사구")
+# 만원 is a full house as well.
+_FULL_HOUSE = re.compile(
+    r"만[ ]?원(?:[을]?[ ]?(?:관중|관객|버스|지하철|열차|전철|사례|이[뤘루룬]))"
+)
+
+# ---- where an amount may begin ----------------------------------------------
+
+_SYLLABLES = "영공일이삼사오육칠팔구십백천만억조경"
+_SIGNS_BEFORE = "$＄€£¥￥₩￦"
+# The character class comes first: the engine skips to its characters at little cost. A numeral
+# of syllables begins where no word runs on (not 사천 inside another word).
+_START = re.compile(
+    rf"[0-9０-９영일이삼사오육칠팔구십백천만수몇](?:(?<=\d)(?<!\d\d)(?<!\d[.,]\d)(?<![{_SIGNS_BEFORE}]\d)"
+    rf"(?=[\d.,]{{0,40}}여?{_S}(?:[{_SYLLABLES}여~∼〜～\-–—₩￦$€·,부에]|원|{_unit_pattern()}))"
+    rf"|(?<=[영일이삼사오육칠팔구십백천만])(?<![가-힣\d].)"
+    rf"(?=[{_SYLLABLES}점쩜여\d,.]{{0,40}}{_S}(?:[\d{_SYLLABLES}]|원|{_unit_pattern()}))"
+    rf"|(?<=[수몇])(?<![가-힣\d].)(?={_S}[십백천만억조]))"
+)
 
 # ---- amounts without a unit -------------------------------------------------
 
@@ -59,12 +73,13 @@ _COUNTERS = (
     r"개|명|건|톤|t\b|㎡|m|㎞|km|년|마리|회|장|그루|주\b|인구|인분|인\b|광년|화소|뷰|스트리밍|다운로드|"
     r"번|가지|비트|바이트|kW|㎾|W\b|캔|병|잔|권|곳|평|헥타르|ha|%|％|퍼센트|가구|세대|살|리터|ℓ|L\b|kg|㎏|g\b|"
     r"픽셀|조회|팔로워|분의|사람|배|대\b|대(?=[를의가])|차례|포기|송이|알|줄|벌|척|필|쌍|모금|보\b|걸음|"
+    r"TEU|중국|인도(?:인|의|[ ]시장|[ ]인구)|무슬림|신도|팬\b|관객|관중|인류|세계인|지구촌|소비자|고객|회원|염기|세포|"
     r"TEU|배럴|갤런|셀|도스|접종|회분|매\b|편|종|항|호|제곱|입방|미터|유저|이용자|사용자|가입자|국민"
 )
 _NOT_COUNTED = re.compile(rf"(?!여?{_S}(?:여{_S})?(?:{_COUNTERS}))")
 _LARGE_UNIT = 10**4
 # 1억대 is a level of money, 1억 대 counts vehicles.
-_LEVEL = re.compile(r"대(?:[^가-힣]|$|의|로|에서|를|에 )")
+_LEVEL = re.compile(r"(?:원?대(?:[^가-힣]|$|의|로|에서|를|에 )|짜리|어치|[ ]?(?:규모|상당))")
 # What ends a bare amount in a headline: 국비 8.5억 확보, 916억, 30억대.
 _BARE_END = re.compile(r"(?![\d.,]*\d)(?!만)")
 _MONEY_BEFORE = re.compile(
@@ -83,6 +98,18 @@ _LAW_BEFORE = re.compile(r"(?:제|법|령|규칙|조례|헌법|규정)[ \u00a0]?
 
 _SEVERAL = re.compile(rf"(?:수|몇){_S}(?P<unit>[십백천]?[만억조]|[십백천])")
 _RANGE = re.compile(rf"{_S}[~∼〜～\-–—]{_S}")
+# 10억에서 20억 원, 100만 원부터 최대 300만 원까지.
+_FROM_TO = re.compile(rf"{_S}(?:(?P<of>에서)|부터){_S}(?:최대{_S}|많게는{_S})?")
+_UP_TO = re.compile(rf"{_S}(?:까지|사이)")
+# 5달러에서 27달러로 올랐다 tells a change: two amounts.
+_CHANGE = re.compile(
+    rf"{_S}(?:(?:여|선|대|수준|안팎|규모)?{_S}(?:으로|로)(?![가-힣])|(?:을|를)?{_S}(?:오르|오른|올[라랐렸]|늘|줄|"
+    rf"증[가액]|인상|인하|상승|하락|감[소액]|떨어|급[등락증감]|내[려렸린]))"
+)
+# 미화 names the country of the dollar.
+_AMERICAN = re.compile(r"(?:미화|美)[ \u00a0]?\Z")
+# 5만·10만 원: the second names the unit of both.
+_SHARED = re.compile(r"[ \u00a0]?[·ㆍ,/][ \u00a0]?(?=[\d일이삼사오육칠팔구십백천만])")
 # (단위: 백만원) heads a table.
 _TABLE_UNIT = re.compile(r"단위[ \u00a0]?[:：]?[ \u00a0]?\Z")
 
@@ -146,15 +173,26 @@ def _range(text: str, start: int, endings: list[Numeral]) -> Money | None:
         end, unit = left.end, None
         if spelled := _unit(text, left, start):
             unit, end = spelled
-        link = _RANGE.match(text, end)
+        link = _RANGE.match(text, end) or _FROM_TO.match(text, end)
         if link is None:
             continue
         right = _amount(text, link.end(), read_numeral(text, link.end()))
         if right is None or (unit is not None and unit != right.unit):
             continue
+        if link.re is _FROM_TO and not _is_span(text, link, left, right):
+            continue
         low = left.value if unit else _completed(left, right.numeral)
         return _ranged(text, start, low / right.unit.parts, right, about=left.about)
     return None
+
+
+def _is_span(text: str, link: re.Match[str], left: Numeral, right: _Amount) -> bool:
+    """Whether 에서 and 부터 open a range; the left side needs a scale of its own (10억에서)."""
+    if left.large == 1 and left.tokens == 1 and link.start() == left.end:
+        return False
+    if _CHANGE.match(text, right.end):
+        return False
+    return link["of"] is not None or _UP_TO.match(text, right.end) is not None
 
 
 def _completed(left: Numeral, right: Numeral) -> Fraction:
@@ -166,7 +204,7 @@ def _completed(left: Numeral, right: Numeral) -> Fraction:
 
 def _ranged(text: str, start: int, low: Fraction, right: _Amount, *, about: bool) -> Money | None:
     high = right.number()
-    if low > high:
+    if low >= high:
         return None
     words = bounds_around(text, start, right.end)
     return Money(
@@ -188,6 +226,8 @@ def _several(text: str, start: int) -> Money | None:
     one = several["unit"] if several["unit"][0] in "십백천" else "일" + several["unit"]
     numeral = read_numeral(one, 0)[-1]._replace(end=several.end())
     spelled = _unit(text, numeral, start)
+    if spelled is None and several["unit"][-1] in "억조" and _LEVEL.match(text, several.end()):
+        spelled = Unit("KRW"), several.end()  # 수십억대 빚
     if spelled is None:
         return None
     unit, end = spelled
@@ -209,9 +249,18 @@ def _amount(text: str, start: int, endings: list[Numeral]) -> _Amount | None:
             return _with_cents(text, _Amount(numeral, *spelled))
     # In '1억 5천만 명' the whole numeral counts people, so no shorter one is money either.
     whole = next((n for n in reversed(endings) if not n.bare), None)
-    if whole is None or not _is_bare_amount(text, start, whole):
+    if whole is None or not (_is_bare_amount(text, start, whole) or _is_shared(text, whole)):
         return None
     return _Amount(whole, Unit("KRW"), whole.end, _unsaid(text, whole))
+
+
+def _is_shared(text: str, numeral: Numeral) -> bool:
+    """Whether the next of a list names the unit: 5만·10만 원."""
+    link = _SHARED.match(text, numeral.end) if numeral.digits and numeral.large > 1 else None
+    if link is None:
+        return False
+    nexts = read_numeral(text, link.end())
+    return any(n.large > 1 and _PLAIN_WON.match(text, n.end) for n in nexts)
 
 
 def _unsaid(text: str, numeral: Numeral) -> Fraction:
@@ -233,14 +282,19 @@ def _unit(text: str, numeral: Numeral, start: int) -> tuple[Unit, int] | None:
     word = found["word"]
     if len(word) == 1 and not _SHORT_UNIT.match(text, found.end()):
         return None
-    if text[start : numeral.end] in _ONE_SYLLABLE and not _is_clear(text, start, word):
+    if text[start : numeral.end] in _ONE_SYLLABLE and not _is_clear(text, start, found):
         return None
-    return _BY_NAME[word.replace(" ", "").replace("\u00a0", "")], found.end()
+    unit = _BY_NAME[word.replace(" ", "").replace("\u00a0", "")]
+    if unit.code == "USD?" and _AMERICAN.search(text[max(0, start - 4) : start]):
+        unit = unit._replace(code="USD")
+    return unit, found.end()
 
 
-def _is_clear(text: str, start: int, word: str) -> bool:
+def _is_clear(text: str, start: int, unit: re.Match[str]) -> bool:
     """일 달러 is money; 이유로 (for a reason), 이불 (a quilt), 이 달러 (this dollar) are not."""
-    return word in {"달러", "파운드", "위안", "센트"} and not text.startswith("이 ", start)
+    if unit["word"] in {"달러", "파운드", "위안", "센트"}:
+        return not text.startswith("이 ", start)
+    return _CENTS.match(text, unit.end()) is not None  # 이불이십삼센트
 
 
 def _is_won(text: str, numeral: Numeral, start: int) -> bool:
@@ -249,6 +303,9 @@ def _is_won(text: str, numeral: Numeral, start: int) -> bool:
         return True
     several = text[start] in "수몇"
     if not several and numeral.tokens == 1 and text[start] in _ONE_SYLLABLE:
+        # 칠원 is money where it is all that is asked about.
+        return text[start] not in _OTHER_WORDS and len(text.strip()) == numeral.end + 1 - start
+    if _FULL_HOUSE.match(text, start):
         return False
     if _TABLE_UNIT.search(text[max(0, start - 5) : start]):
         return False

@@ -39,6 +39,12 @@ _CODE = "|".join(sorted(CODES))
 _PREFIX = re.compile(
     rf"(?<![A-Za-z$])(?:(?P<sign>{_SIGN})|(?P<code>{_CODE}|krw|usd|eur))[ \u00a0]?(?=\d)"
 )
+# The character class comes first: the engine skips to its characters at little cost.
+_START = re.compile(
+    "["
+    + "".join(sorted({re.escape(name[0]) for name in (*SIGNS, *CODES)}))
+    + r"kue](?<![A-Za-z$].)"
+)
 _NUMBER = re.compile(DIGITS)
 _SCALE = re.compile(
     rf"[ \u00a0-]?(?P<scale>{'|'.join(sorted(SCALES, key=len, reverse=True))})\b", re.IGNORECASE
@@ -63,10 +69,11 @@ class Side:
 def scan_symbol_money(text: str) -> Iterator[Money]:
     """Finds amounts that begin with a currency sign or code, in order."""
     position = 0
-    while prefix := _PREFIX.search(text, position):
-        position = prefix.end()
-        left = _side(text, prefix)
-        if left is None:
+    while start := _START.search(text, position):
+        position = start.end()
+        prefix = _PREFIX.match(text, start.start())
+        left = _side(text, prefix) if prefix else None
+        if prefix is None or left is None:
             continue
         money = money_from_sides(text, prefix.start(), left, _right(text, prefix.start(), left))
         yield money
