@@ -47,6 +47,11 @@ _PARTS: dict[str, Part] = {
     "mid": "middle", "middle": "middle", "late": "late", "end": "end",
 }  # fmt: skip
 
+# First and last year of ten: the late 1980s are 1987 to 1989.
+_DECADE_PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
+# The month that a season begins with, as meteorologists of the north count.
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+
 _LIMITS: dict[str, Literal["until", "from", "after", "before"]] = {
     "by": "until", "until": "until", "till": "until", "through": "until", "no later than": "until",
     "before": "before", "prior to": "before", "after": "after",
@@ -79,15 +84,23 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
         rf"(?:the[ ])?(?P<quarter>first|second|third|fourth|1st|2nd|3rd|4th)[ -]quarter{_OF}",
         rf"(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q)\b(?:[ ]?(?:of[ ])?(?:FY[ ]?)?{_YEAR})?",
         rf"(?:H(?P<h>[12])|(?P<h2>[12])H)[ ](?:of[ ])?{_YEAR}",
-        r"(?:the[ ])?(?P<decade>(?:19|20)\d0)s\b",
+        r"(?:the[ ])?(?:(?P<decade_part>early|mid|late)[ -])?(?P<decade>(?:19|20)\d0)s\b",
+        rf"(?:the[ ])?(?P<season>{'|'.join(_SEASONS)})[ ](?:of[ ])?(?:{_YEAR}|{_WAY}[ ]year\b)",
+        rf"{_WAY}[ ](?P<season>{'|'.join(_SEASONS)})\b",
+        rf"(?:the[ ])?(?P<window>past|last)[ ](?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})[ ]"
+        r"(?P<unit>year|month|week|quarter)s\b",
+        r"(?P<number>1[0-2]|0?[1-9])/(?P<day>3[01]|2\d|1[3-9])/(?P<year>(?:19|20)\d\d)(?!\d)",
+        r"(?P<day>3[01]|2\d|1[3-9])/(?P<number>1[0-2]|0?[1-9])/(?P<year>(?:19|20)\d\d)(?!\d)",
         rf"(?i:fiscal[ ]year[ ]|fiscal[ ]|FY[ ]?){_YEAR}",
         r"FY(?P<short>\d\d)\b",
         rf"(?:{_PART})?(?:(?:the[ ])?year[ ])?(?P<plain>){_YEAR}",
         rf"(?i:{_PART})(?i:{_WAY})[ ](?P<unit>year|month)\b",
         r"(?:the[ ])?(?P<part>end)[ ]of[ ]the[ ](?P<unit>year|month)\b",
+        rf"(?i:(?:earlier|later)[ ](?P<way>this))[ ](?P<unit>year|quarter|month|week)\b",
         rf"(?i:{_WAY})[ ](?P<unit>year|quarter|month|week)\b",
         rf"(?i:{_WAY})[ ](?:(?P<weekday>{'|'.join(_WEEKDAYS)})\b|{_MONTH})",
         rf"(?P<on>on|On)[ ](?P<weekday>{'|'.join(_WEEKDAYS)})\b(?!s)",
+        rf"(?P<said>)(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?!s)",
         rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})[ ](?P<unit>year|month|week|day)s?[ ]ago\b",
         r"(?i:(?P<word>yesterday|today|tomorrow))\b(?!'s)",
         rf"(?P<bare>){_PART}{_MONTH}",
@@ -103,17 +116,23 @@ _START = re.compile(
 _WORD_START = re.compile(
     rf"\d|(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))}|{'|'.join(_WEEKDAYS)}|Q[1-4]|H[12]|FY)"
     rf"|(?i:by|until|till|through|no|before|prior|after|since|starting|"
-    rf"beginning|effective|from|between|the|early|mid|late|end|first|second|third|fourth|"
+    rf"beginning|effective|from|between|the|early|earlier|mid|late|later|end|{'|'.join(_SEASONS)}|first|second|third|fourth|"
     rf"{'|'.join(_WAYS)}|{'|'.join(_COUNTS)}|yesterday|today|tomorrow|fiscal|on|about|around)\b"
 )
 _LONGEST_MONTH = 31
 _FULL_YEAR = 1000
 _LIMIT = re.compile(rf"(?i:(?P<word>{'|'.join(sorted(_LIMITS, key=len, reverse=True))}))[ ]")
+_OUTSIDE = re.compile(r"(?:the|The|on|On)[ ]")
 _ABOUT = re.compile(r"(?:around|about|circa)[ ]")
 _BETWEEN = re.compile(r"(?i:between)[ ]")
 # A month without its year lies ahead after by, behind after since.
 _AHEAD = {"by": 1, "no later than": 1, "since": -1}
-_YEAR_RANGE = re.compile(r"[-–](?:19|20)\d\d\b")
+_YEAR_RANGE = re.compile(r"[-–](?:(?:19|20)\d\d|(?P<short>\d\d))\b(?![-–/])")
+_MONTH_RANGE = re.compile(rf"[ ]?[-–][ ]?(?:{'|'.join(_MONTHS)})\b")
+# The mayor said Monday; in the 2018 Winter Olympics the year is part of a name.
+_BEFORE_WEEKDAY = re.compile(r"\b(?:said|says|announced|reported|told|late|early)[ ]\Z")
+_NAME_BEHIND = re.compile(r"[ ](?!(?:January|February|March|April|May|June|July)\b)[A-Z][a-z]")
+_THE = re.compile(r"\b[Tt]he[ ]\Z")
 _TO = re.compile(r"[ ]?[-–—][ ]?|[ ](?:to|through|until|till)[ ]")
 _AND = re.compile(r"[ ]and[ ]")
 _SHORT_LEFT = re.compile(
@@ -230,19 +249,32 @@ def _point(text: str, start: int, *, led: bool) -> Point | None:
         if "plain" in groups and not _is_year(text, found, groups, led=led):
             continue
         if "bare" in groups and not (
-            led or "part" in groups or _BEFORE_MONTH.search(text[max(0, start - 8) : start])
+            led
+            or "part" in groups
+            or _BEFORE_MONTH.search(text[max(0, start - 8) : start])
+            or _MONTH_RANGE.match(text, found.end())
         ):
             continue
-        return _read(groups, start, found.end())
+        if "said" in groups and not _BEFORE_WEEKDAY.search(text[max(0, start - 10) : start]):
+            continue
+        # 'on Tuesday' and 'the first half' are read with their first word, which stays outside.
+        plain = _OUTSIDE.match(text, start)
+        return _read(groups, plain.end() if plain else start, found.end())
     return None
 
 
 def _is_year(text: str, found: re.Match[str], groups: dict[str, str], *, led: bool) -> bool:
     if led or "part" in groups or found.group()[0] not in "12":
         return True
+    if found.group() == found.string.strip():  # a year is all that is asked about
+        return True
     before = text[max(0, found.start() - 8) : found.start()]
-    opens_range = _YEAR_RANGE.match(text, found.end()) is not None
-    return opens_range or _BEFORE_YEAR.search(before) is not None
+    if _THE.search(before) and _NAME_BEHIND.match(text, found.end()):
+        return False
+    opened = _YEAR_RANGE.match(text, found.end())
+    # 2025-29 is a range; 2025-03 is a month.
+    opens_range = opened and (opened["short"] is None or opened["short"] > groups["year"][2:])
+    return bool(opens_range) or _BEFORE_YEAR.search(before) is not None
 
 
 def _read(groups: dict[str, str], start: int, end: int) -> Point:
@@ -257,6 +289,9 @@ def _read(groups: dict[str, str], start: int, end: int) -> Point:
 def _told_by_way(point: Point, groups: dict[str, str]) -> Point:
     way = _WAYS.get(groups.get("way", "").lower())
     unit = groups.get("unit")
+    if "window" in groups and unit is not None:
+        count = groups["count"]
+        return point._replace(span=-(_COUNTS.get(count) or int(count)), unit=_UNITS[unit])
     if "count" in groups and unit is not None:
         count = groups["count"]
         return point._replace(ago=((-(_COUNTS.get(count) or int(count)), _UNITS[unit]),))
@@ -265,11 +300,13 @@ def _told_by_way(point: Point, groups: dict[str, str]) -> Point:
     if way is None:
         return point
     # 'last March' is the nearest one; 'the second half of last year' counts the year.
-    recurring = point.weekday is not None or set(groups) <= {"way", "month"}
+    recurring = point.weekday is not None or set(groups) <= {"way", "month", "season"}
     return point._replace(direction=way) if recurring else point._replace(years=way)
 
 
-_UNITS: dict[str, Unit] = {"year": "year", "month": "month", "week": "week", "day": "day"}
+_UNITS: dict[str, Unit] = {
+    "year": "year", "quarter": "quarter", "month": "month", "week": "week", "day": "day",
+}  # fmt: skip
 _OFFSETS: dict[str, Callable[[Point, int], Point]] = {
     "year": lambda p, n: p._replace(years=n),
     "quarter": lambda p, n: p._replace(quarters=n),
@@ -283,6 +320,8 @@ _SETTERS: dict[str, Callable[[Point, str], Point]] = {
     "year": lambda p, v: p._replace(year=int(v)),
     "short": lambda p, v: p._replace(year=2000 + int(v)),
     "decade": lambda p, v: p._replace(year=int(v), is_decade=True),
+    "decade_part": lambda p, v: p._replace(among=_DECADE_PARTS[v]),
+    "season": lambda p, v: p._replace(season=_SEASONS[v]),
     "half": lambda p, v: p._replace(half=_NTH[v]),
     "h": lambda p, v: p._replace(half=int(v)),
     "h2": lambda p, v: p._replace(half=int(v)),

@@ -187,12 +187,15 @@ def _range(text: str, start: int, endings: list[Numeral]) -> Money | None:
 
 
 def _is_span(text: str, link: re.Match[str], left: Numeral, right: _Amount) -> bool:
-    """Whether 에서 and 부터 open a range; the left side needs a scale of its own (10억에서)."""
-    if left.large == 1 and left.tokens == 1 and link.start() == left.end:
-        return False
-    if _CHANGE.match(text, right.end):
-        return False
-    return link["of"] is not None or _UP_TO.match(text, right.end) is not None
+    """Whether 에서 or 부터 opens a range: 10억에서 20억 원, 10억 원에서 20억 원까지.
+
+    With a unit on both sides it may as well tell a change (150만원에서 200만원을 지원), so 까지,
+    사이 or 최대 must say that it is a range.
+    """
+    closed = _UP_TO.match(text, right.end) is not None or "대" in link.group()
+    if closed or _CHANGE.match(text, right.end) or link["of"] is None:
+        return closed
+    return link.start() == left.end and left.large > 1
 
 
 def _completed(left: Numeral, right: Numeral) -> Fraction:
