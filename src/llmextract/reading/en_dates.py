@@ -111,7 +111,9 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
 # The character class comes first: the engine skips to its characters at little cost. Digits
 # that Hangul follows begin nothing English.
 _START = re.compile(
-    r"[0-9A-Za-z](?<![\w$€£¥₩.,/-].)(?:(?<=\d)(?=\d{0,3}(?:st|nd|rd|th|s|[QH])?(?!\w))|(?<=[A-Za-z]))"
+    r"[0-9A-Za-z](?<![\w$€£¥₩.,/-].)(?:(?<=\d)"
+    r"(?=\d{3}(?:s\b|(?![\d,.]*\d)(?!\w))|\d?(?:st|nd|rd|th)?[ ]?(?:[\-–/]|[A-Za-z])|\d{0,2}[ ][a-z])"
+    r"|(?<=[A-Za-z]))"
 )
 _WORD_START = re.compile(
     rf"\d|(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))}|{'|'.join(_WEEKDAYS)}|Q[1-4]|H[12]|FY)"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.reading import ko_words as words
 from llmextract.reading.calendar import Period, Unit, shift
-from llmextract.reading.ko_forms import ANCHORED, NUMBER, START, WORD
+from llmextract.reading.ko_forms import ANCHORED, START, WORD
 from llmextract.reading.ko_points import read_points
 from llmextract.reading.ko_relative import steps
 from llmextract.reading.numerals import hangul_number
@@ -73,7 +73,7 @@ def scan_korean_dates(text: str, *, published: date | None = None) -> Iterator[D
     said: dict[str, date] = {}
     while start := START.search(text, position):
         position = start.start() + 1
-        if not (NUMBER.match(text, start.start()) or WORD.match(text, start.start())):
+        if start.group().isalpha() and not WORD.match(text, start.start()):
             continue
         phrase = _phrase(text, start.start(), previous)
         if phrase is None:

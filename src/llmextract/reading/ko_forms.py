@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
-    "ABOUT", "AGO", "ANCHORED", "COMMA_YEAR", "DAY", "DAYS", "DAY_WORD", "DECADE", "DECADES",
+    "ABOUT", "AGO", "ANCHORED", "BELOW", "COMMA_YEAR", "DAY", "DAYS", "DAY_WORD", "DECADE", "DECADES",
     "DIRECTION", "DOTTED", "DOTTED_DAY", "DOTTED_MONTH", "FEAST", "HALF", "HALVES", "MONTH", "MONTHS",
-    "MONTH_WORD", "NUMBER", "OLD_YEAR", "ORDINAL", "PART", "QUARTER", "QUARTERS",
+    "MONTH_WORD", "NUMBER", "NUMBER_AHEAD", "OLD_YEAR", "ORDINAL", "PART", "QUARTER", "QUARTERS",
     "QUARTER_WORD", "RIGHT_DOTTED", "SAME_DAY", "SAME_MONTH", "SAME_YEAR", "SEASON",
     "SHORT_YEAR", "SLASHED", "SPOKEN_DAY", "SPOKEN_MONTH", "SPOKEN_YEAR", "START", "TERM",
     "WEEKDAY", "WEEK_PART", "WEEK_WORD", "WINDOW", "WORD", "YEAR", "YEARS", "YEARS_ALONE",
@@ -56,10 +56,12 @@ _COUNTED = (
 )
 _NUMERAL = r"[일이삼]?천[년일이삼사오육칠팔구십백]|[일이삼사오육칠팔구십유시]{1,2}월"
 # What a number may be followed by to be a year, month, day or length.
-NUMBER = re.compile(
-    rf"(?:{_QUOTE})?\d{{1,4}}{_S}(?:(?P<unit>[월일])|(?P<sign>[/.\-])"
-    r"|[년주~∼〜～–—·ㆍ,]|개월|달|사?분기|학년도|회계|여[ ]?년|\Z)"
+_AFTER_NUMBER = (
+    r"(?:(?P<unit>[년월일])|(?P<sign>[/.\-])|(?P<range>[~∼〜～–—·ㆍ,])|(?P<count>주|개월|달|여[ ]?년)"
+    r"|사?분기|학년도|회계)"
 )
+NUMBER = re.compile(rf"(?:{_QUOTE})?\d{{1,4}}{_S}{_AFTER_NUMBER}")
+NUMBER_AHEAD = re.compile(rf"{_S}['‘’`´′]?\d{{1,4}}{_S}{_AFTER_NUMBER}")
 WORD = re.compile(
     rf"{_any(_BEGINNINGS)}|{_COUNTED}|[상하전후]반기|연[초말]|[일이삼사]사?분기"
     rf"|[월화수목금토일]요일|{_NUMERAL}"
@@ -81,9 +83,10 @@ _SECOND = "".join(
 # The character class comes first: the engine skips to its characters at little cost.
 START = re.compile(
     rf"[0-9０-９'‘’`´′{_FIRST}](?:(?<=\d)(?<!\d\d)(?<!\d[.,:/]\d)(?<![제박]\d)(?<![제박][ ]\d)"
+    rf"(?=\d{{0,3}}{_S}(?:[년월일주/.~∼〜～–—\-·ㆍ,]|개월|달|사?분기|학년도|회계|여[ ]?년))"
     rf"|(?<=['‘’`´′])(?=\d\d(?!\d))|(?=[{_SECOND}])(?<=[가-힣])(?<![가-힣].))"
 )
-"""Where a point may begin; `NUMBER` or `WORD` must match there too."""
+"""Where a point may begin; most places where it matches hold none."""
 
 # ---- parts ------------------------------------------------------------------
 
@@ -143,6 +146,11 @@ DAY = re.compile(
 SPOKEN_DAY = re.compile(rf"{_S}(?P<day>(?:[이삼]?십)?[일이삼사오육칠팔구]|[이삼]?십)일{_NOT_DAY}")
 PART = re.compile(rf"{_S}(?P<part>{_any(words.PARTS)}){_WORD_END}")
 YEAR_PART = re.compile(rf"{_S}(?P<part>{_any(words.YEAR_PARTS)}){_WORD_END}")
+# What may stand below a year without a number before it.
+BELOW = re.compile(
+    rf"{_S}(?:[상하전후]반기|상[·ㆍ‧/]하|[일이삼사]사?분기|연[초말]|[일이삼사오육칠팔구시유십]{{1,2}}월"
+    rf"|[월화수목금토일]요일|{_any({*words.PARTS, *words.SEASONS, *FEASTS})})"
+)
 WEEKDAY = re.compile(
     rf"{_S}(?:(?P<word>[월화수목금토일])요일|[(（](?P<short>[월화수목금토일])(?:요일)?[)）])"
 )

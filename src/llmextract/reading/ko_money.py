@@ -97,6 +97,8 @@ _LAW_BEFORE = re.compile(r"(?:제|법|령|규칙|조례|헌법|규정)[ \u00a0]?
 # ---- several ----------------------------------------------------------------
 
 _SEVERAL = re.compile(rf"(?:수|몇){_S}(?P<unit>[십백천]?[만억조]|[십백천])")
+# A cheap look for what links two sides, before each ending of the left one is tried.
+_MAY_RANGE = re.compile(r"[^~∼〜～\-–—에부\n]{0,24}(?:[~∼〜～\-–—]|에서|부터)")
 _RANGE = re.compile(rf"{_S}[~∼〜～\-–—]{_S}")
 # 10억에서 20억 원, 100만 원부터 최대 300만 원까지.
 _FROM_TO = re.compile(rf"{_S}(?:(?P<of>에서)|부터){_S}(?:최대{_S}|많게는{_S})?")
@@ -169,6 +171,8 @@ def _single(text: str, start: int, endings: list[Numeral]) -> Money | None:
 
 def _range(text: str, start: int, endings: list[Numeral]) -> Money | None:
     """10억~20억 원, 3~5억 원: what the left side leaves out, the right side says."""
+    if _MAY_RANGE.match(text, endings[0].end) is None:
+        return None
     for left in reversed(endings):
         end, unit = left.end, None
         if spelled := _unit(text, left, start):

@@ -6,6 +6,7 @@ A point is read part by part, the coarse before the fine: 오는 | 2026년 | 5�
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from llmextract.reading import ko_forms as forms
@@ -25,7 +26,7 @@ from llmextract.reading.numerals import hangul_number
 from llmextract.reading.points import LAST_DAY, Point
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable
 
 __all__ = ["read_points"]
 
@@ -46,9 +47,7 @@ def read_points(text: str, start: int, *, after: Point | None = None) -> list[Po
         No, one or two points. Both ends of '11월 17∼19일' hold the month.
     """
     number = forms.NUMBER.match(text, start)
-    if number is not None and number["unit"] == "월":
-        return _below_year(text, Point(start=start, end=start))
-    for read in _readers(number):
+    for read in _readers(text, start, number):
         point = read(text, start)
         if point is not None:
             return [_finished(text, point)]
@@ -58,14 +57,14 @@ def read_points(text: str, start: int, *, after: Point | None = None) -> list[Po
             month = int(right["month"]) if right["month"] else None
             point = Point(start=start, end=right.end(), month=month, day=int(right["day"]))
             return [_finished(text, point)]
-    return _calendar(text, start)
+    return _numbers(text, start, number) if number else _words(text, start)
 
 
-def _readers(number: re.Match[str] | None) -> tuple[Callable[[str, int], Point | None], ...]:
+def _readers(text: str, start: int, number: re.Match[str] | None) -> tuple[_Reader, ...]:
     """What may begin with a word, or with a number by what stands behind it."""
     if number is None:
-        return _OF_WORDS
-    return (_dotted,) if number["sign"] else _OF_DIGITS
+        return _OF_WORDS.get(text[start : start + 1], ())
+    return _OF_NUMBERS.get(number["unit"] or number.lastgroup or "", ())
 
 
 def _is_dotted(text: str, point: Point) -> bool:
@@ -126,35 +125,60 @@ def _old_year(text: str, start: int) -> Point | None:
     return Point(start=start, end=found.end(), year=int(found["year"])) if found else None
 
 
-_OF_DIGITS = (ago, _decade, _old_year)
-_OF_WORDS = (ago, window, quarter_word, day_word, same_day, _old_year)
+_Reader = Callable[[str, int], Point | None]
+_OF_NUMBERS: dict[str, tuple[_Reader, ...]] = {
+    "년": (ago, _decade, _old_year),
+    "일": (ago,),
+    "count": (ago,),
+    "sign": (_dotted,),
+}
+
+
+def _by_first(*readers: tuple[_Reader, Iterable[str]]) -> dict[str, tuple[_Reader, ...]]:
+    """The readers of each first character, so that a word is tried by few of them."""
+    firsts = {word[0] for _, table in readers for word in table}
+    return {
+        first: tuple(read for read, table in readers if any(w[0] == first for w in table))
+        for first in firsts
+    }
+
+
+_OF_WORDS = _by_first(
+    (ago, (*words.COUNTS, *words.DAY_COUNTS, *"일이삼사오육칠팔구십반")),
+    (window, ("지난", "다음", "저번", "오는", "다가오는")),
+    (quarter_word, words.QUARTERS),
+    (day_word, words.DAYS),
+    (same_day, words.SAME_DAYS),
+    (_old_year, ("서기",)),
+)
+_MONTH_FIRST = frozenset(word[0] for word in (*words.MONTHS, *words.SAME_MONTHS))
+_WEEK_FIRST = frozenset(word[0] for word in (*words.WEEKS, *words.DIRECTIONS, "전주"))
 
 # ---- year, month, day -------------------------------------------------------
 
 
-def _calendar(text: str, start: int) -> list[Point]:
-    if not text[start : start + 1].isalpha():
-        return _numbers(text, Point(start=start, end=start))
-    month = month_word(text, start)
-    if month is not None:
+def _words(text: str, start: int) -> list[Point]:
+    first = text[start : start + 1]
+    if first in _MONTH_FIRST and (month := month_word(text, start)):
         return _below_month(text, month)
-    week = week_word(text, start)
-    if week is not None:
+    if first in _WEEK_FIRST and (week := week_word(text, start)):
         return [_finished(text, week)]
     return _from_year(text, Point(start=start, end=start))
 
 
-def _numbers(text: str, base: Point) -> list[Point]:
+def _numbers(text: str, start: int, number: re.Match[str]) -> list[Point]:
     """What begins with a number: 2025~2029, 60~70년대, or a year, month or day."""
-    if found := forms.YEARS_ALONE.match(text, base.end):
+    base = Point(start=start, end=start)
+    if number["unit"] in {"월", "일"}:
+        return _below_year(text, base)
+    if found := forms.YEARS_ALONE.match(text, start):
         low, high = found["low"] or found["short_low"], found["high"] or found["short_high"]
         return [
-            base._replace(end=found.start() + len(found.group()) - len(high), year=_century(low)),
+            base._replace(end=found.end() - len(high), year=_century(low)),
             base._replace(end=found.end(), year=_century(high)),
         ]
-    if found := forms.DECADES.match(text, base.end):
-        pair = _pair(base, found, "year")
-        return [_of_decade(point) for point in pair]
+    if found := forms.DECADES.match(text, start):
+        return [_of_decade(point) for point in _pair(base, found, "year")]
     return _from_year(text, base)
 
 
@@ -165,12 +189,13 @@ def _of_decade(point: Point) -> Point:
 
 def _from_year(text: str, base: Point) -> list[Point]:
     year = _year(text, base)
+    if year is None and (directed := _direction(text, base)):
+        base = directed
+        year = _year(text, base)
     if year is None:
-        base = _direction(text, base)
         pair = forms.YEARS.match(text, base.end)
         if pair is not None and (both := _pair(base, pair, "year")):
             return both
-        year = _year(text, base)
     points = _below_year(text, year or base)
     if points or year is None:
         return points
@@ -178,23 +203,30 @@ def _from_year(text: str, base: Point) -> list[Point]:
     return [] if text[base.start : year.end] == "올" else [_finished(text, year)]
 
 
-def _direction(text: str, base: Point) -> Point:
-    found = forms.DIRECTION.match(text, base.end)
+def _direction(text: str, base: Point) -> Point | None:
+    found = None if _is_number(text, base.end) else forms.DIRECTION.match(text, base.end)
     if found is None:
-        return base
+        return None
     return base._replace(end=found.end(), direction=look_up(words.DIRECTIONS, found["word"]))
 
 
 def _year(text: str, base: Point) -> Point | None:
+    if _is_number(text, base.end):
+        if found := forms.YEAR.match(text, base.end):
+            school = found["unit"] == "학년도"
+            return base._replace(end=found.end(), year=int(found["year"]), school=school)
+        return _short_year(text, base)
     if found := forms.SAME_YEAR.match(text, base.end):
         years = look_up(words.SAME_YEARS, found["word"])
         return base._replace(end=found.end(), years=years, same="year")
     if found := forms.YEAR_WORD.match(text, base.end):
         return base._replace(end=found.end(), years=look_up(words.YEARS, found["word"]))
-    if found := forms.YEAR.match(text, base.end):
-        school = found["unit"] == "학년도"
-        return base._replace(end=found.end(), year=int(found["year"]), school=school)
-    return _short_year(text, base) or _spoken_year(text, base)
+    return _spoken_year(text, base)
+
+
+def _is_number(text: str, at: int) -> bool:
+    """Whether a number begins here, perhaps behind an apostrophe."""
+    return not text[at : at + 1].isalpha()
 
 
 def _short_year(text: str, base: Point) -> Point | None:
@@ -247,43 +279,56 @@ def _numbered(base: Point, unit: _Numbered, number: int, end: int) -> Point:
     return base._replace(end=end, day=number)
 
 
-_PAIRS: tuple[tuple[re.Pattern[str], _Numbered], ...] = (
-    (forms.YEARS, "year"),
-    (forms.QUARTERS, "quarter"),
-    (forms.MONTHS, "month"),
-)
-
-
 def _below_year(text: str, base: Point) -> list[Point]:
     """Half, quarter, month, part or bare day after the year or the direction."""
     has_year = base.year is not None or base.years is not None
-    for form, unit in _PAIRS[has_year:]:
-        pair = form.match(text, base.end)
+    number = forms.NUMBER_AHEAD.match(text, base.end)
+    if number is None:
+        return _named_below_year(text, base, has_year=has_year)
+    for form, unit in ((forms.QUARTERS, "quarter"), (forms.MONTHS, "month")):
+        pair = None if number["unit"] else form.match(text, base.end)
         if pair is not None and (both := _pair(base, pair, unit)):
             return both
-    part = _part_of_year(text, base, has_year=has_year)
-    if part is not None:
-        return [_finished(text, part)]
-    month = _month(text, base, has_year=has_year)
+    if found := forms.QUARTER.match(text, base.end):
+        return [_finished(text, base._replace(end=found.end(), quarter=count(found["quarter"])))]
+    month = _month(text, base)
     if month is not None:
         return _below_month(text, month)
     return [] if has_year else _bare_day(text, base)
 
 
-def _part_of_year(text: str, base: Point, *, has_year: bool) -> Point | None:
-    led = has_year or base.end > base.start
-    if (found := forms.FEAST.match(text, base.end)) and (led or not found["led"]):
-        name = found["feast"] or "설"
-        around = found["holidays"] is not None
-        return base._replace(end=found.end(), feast=name, holidays=around)
-    if led and (found := forms.SEASON.match(text, base.end)):
-        return base._replace(end=found.end(), season=words.SEASONS[found["season"]])
+def _named_below_year(text: str, base: Point, *, has_year: bool) -> list[Point]:
+    if forms.BELOW.match(text, base.end) is None:
+        return []
+    part = _part_of_year(text, base, has_year=has_year) or _half(text, base, has_year=has_year)
+    if part is not None:
+        return [_finished(text, part)]
+    month = _spoken_month(text, base, has_year=has_year)
+    if month is not None:
+        return _below_month(text, month)
+    weekday = None if has_year else forms.WEEKDAY.match(text, base.end)
+    if weekday is None or not weekday["word"]:
+        return []
+    return [base._replace(end=weekday.end(), weekday=words.WEEKDAYS.index(weekday["word"]))]
+
+
+def _half(text: str, base: Point, *, has_year: bool) -> Point | None:
     if has_year and (found := forms.HALVES.match(text, base.end)):
         return base._replace(end=found.end())
     if found := forms.HALF.match(text, base.end):
         return base._replace(end=found.end(), half=1 if found["half"] in "상전" else 2)
     if found := forms.QUARTER.match(text, base.end):
         return base._replace(end=found.end(), quarter=count(found["quarter"]))
+    return None
+
+
+def _part_of_year(text: str, base: Point, *, has_year: bool) -> Point | None:
+    led = has_year or base.end > base.start
+    if (found := forms.FEAST.match(text, base.end)) and (led or not found["led"]):
+        name, around = found["feast"] or "설", found["holidays"] is not None
+        return base._replace(end=found.end(), feast=name, holidays=around)
+    if led and (found := forms.SEASON.match(text, base.end)):
+        return base._replace(end=found.end(), season=words.SEASONS[found["season"]])
     if found := forms.YEAR_PART.match(text, base.end):
         return base._replace(end=found.end(), part=words.YEAR_PARTS[found["part"]])
     if has_year and (found := forms.PART.match(text, base.end)):
@@ -291,11 +336,14 @@ def _part_of_year(text: str, base: Point, *, has_year: bool) -> Point | None:
     return None
 
 
-def _month(text: str, base: Point, *, has_year: bool) -> Point | None:
-    if found := forms.MONTH.match(text, base.end):
-        if forms.TERM.search(text[max(0, base.start - 8) : base.start]):
-            return None
-        return base._replace(end=found.end(), month=int(found["month"]))
+def _month(text: str, base: Point) -> Point | None:
+    found = forms.MONTH.match(text, base.end)
+    if found is None or forms.TERM.search(text[max(0, base.start - 8) : base.start]):
+        return None
+    return base._replace(end=found.end(), month=int(found["month"]))
+
+
+def _spoken_month(text: str, base: Point, *, has_year: bool) -> Point | None:
     found = forms.SPOKEN_MONTH.match(text, base.end)
     if found is None:
         return None
@@ -312,10 +360,6 @@ def _bare_day(text: str, base: Point) -> list[Point]:
     if found := forms.DAY.match(text, base.end):
         day = int(found["day"] or found["one"])
         return [_finished(text, base._replace(end=found.end(), day=day))]
-    weekday = forms.WEEKDAY.match(text, base.end)
-    if weekday and weekday["word"]:
-        number = words.WEEKDAYS.index(weekday["word"])
-        return [base._replace(end=weekday.end(), weekday=number)]
     return []
 
 
