@@ -57,8 +57,8 @@ _COUNTED = (
 _NUMERAL = r"[일이삼]?천[년일이삼사오육칠팔구십백]|[일이삼사오육칠팔구십유시]{1,2}월"
 # What a number may be followed by to be a year, month, day or length.
 _AFTER_NUMBER = (
-    r"(?:(?P<unit>[년월일])|(?P<sign>[/.\-])|(?P<range>[~∼〜～–—·ㆍ,])|(?P<count>주|개월|달|여[ ]?년)"
-    r"|사?분기|학년도|회계)"
+    rf"(?:(?P<unit>[년월일])|(?P<sign>[/.\-](?=[ ]?\d))|(?P<range>[~∼〜～–—]"
+    rf"|[·ㆍ,](?=[ ]?\d{{1,4}}{_S}[년월일분]))|(?P<count>주|개월|달|여[ ]?년)|사?분기|학년도|회계)"
 )
 NUMBER = re.compile(rf"(?:{_QUOTE})?\d{{1,4}}{_S}{_AFTER_NUMBER}")
 NUMBER_AHEAD = re.compile(rf"{_S}['‘’`´′]?\d{{1,4}}{_S}{_AFTER_NUMBER}")
@@ -83,7 +83,8 @@ _SECOND = "".join(
 # The character class comes first: the engine skips to its characters at little cost.
 START = re.compile(
     rf"[0-9０-９'‘’`´′{_FIRST}](?:(?<=\d)(?<!\d\d)(?<!\d[.,:/]\d)(?<![제박]\d)(?<![제박][ ]\d)"
-    rf"(?=\d{{0,3}}{_S}(?:[년월일주/.~∼〜～–—\-·ㆍ,]|개월|달|사?분기|학년도|회계|여[ ]?년))"
+    rf"(?=\d{{0,3}}{_S}(?:[년월일주~∼〜～–—]|[/.\-][ ]?\d|[·ㆍ,][ ]?\d{{1,4}}{_S}[년월일분]"
+    r"|개월|달|사?분기|학년도|회계|여[ ]?년))"
     rf"|(?<=['‘’`´′])(?=\d\d(?!\d))|(?=[{_SECOND}])(?<=[가-힣])(?<![가-힣].))"
 )
 """Where a point may begin; most places where it matches hold none."""

@@ -132,19 +132,25 @@ def precision_of(point: Point) -> Precision:
     weekend = point.weeks is not None and point.part is not None
     if weekend or _says(point.day, point.days, point.weekday, point.feast):
         return "day"
-    named: tuple[tuple[bool, Precision], ...] = (
-        (_says(point.weeks, point.ordinal), "week"),
-        (_says(point.month, point.months), "month"),
-        (_says(point.quarter, point.quarters, point.season), "quarter"),
-        (_says(point.half), "half"),
-        (_says(point.part), "month"),
-        (point.is_decade, "decade"),
-    )
-    return next((unit for is_named, unit in named if is_named), "year")
+    if _says(point.weeks, point.ordinal):
+        return "week"
+    if _says(point.month, point.months):
+        return "month"
+    return _coarse(point)
+
+
+def _coarse(point: Point) -> Precision:
+    if _says(point.quarter, point.quarters, point.season):
+        return "quarter"
+    if point.half is not None:
+        return "half"
+    if point.part is not None:
+        return "month"
+    return "decade" if point.is_decade else "year"
 
 
 def _says(*parts: object) -> bool:
-    return any(part is not None for part in parts)
+    return parts.count(None) < len(parts)
 
 
 def inherit(point: Point, other: Point) -> Point:
