@@ -36,16 +36,18 @@ _LIMIT = re.compile(
     rf"{_S}(?P<word>까지|부터|이후|이래|안에|안으로|이내|내(?:에|로)?(?![가-힣])|이전(?=에|까지|부터|의|은|과|[ ]?[),.]|$))"
 )
 _DURATION = re.compile(
-    rf"{_S}(?:향후[ ]?|앞으로[ ]?|총[ ]?|약[ ]?)?"
-    rf"(?P<count>\d{{1,3}}|[일이삼사오육칠팔구십]{{1,3}}|한|두|세|네)"
-    rf"{_S}(?:(?P<years>개년)(?:간|{_S}동안)?|(?P<unit>년|개월|달|주|일){_S}(?:간|동안))(?!격)"
+    rf"{_S}(?:향후[ ]?|앞으로[ ]?|총[ ]?|약[ ]?)?(?:(?P<days>{'|'.join(words.DAY_COUNTS)})"
+    rf"{_S}(?:간|동안)|(?P<count>\d{{1,3}}|[일이삼사오육칠팔구십]{{1,3}}|{'|'.join(words.COUNTS)})"
+    rf"{_S}(?:(?P<years>개년)(?:간|{_S}동안)?|(?P<unit>년|개월|달|주일|주|일){_S}(?:간|동안)))(?!격)"
 )
 # '7일 밝혔다': a verb right behind that reports what is past.
 _TOLD = re.compile(
     r"[ ](?:[가-힣]{1,6}[ ])?[가-힣]{0,4}(?:밝[혔힌히]|말했|전했|알렸|[표보도명조부]했|열었|가졌|마쳤)"
 )
 # Every week, every month: no day of the calendar.
-_RECURRING = re.compile(r"(?:매(?:년|해|월|달|주)|격(?:주|월)|해마다|달마다|주마다)[ \u00a0]?\Z")
+_RECURRING = re.compile(
+    r"(?:매(?:년|해|월|달|주)|격(?:주|월)|해마다|달마다|주마다|(?:째|마지막|첫)[ ]?주)[ \u00a0]?\Z"
+)
 _LIST = re.compile(r"[ \u00a0]?(?:,|·|ㆍ|와|과|및|또는|이어|에서)[ \u00a0]?")
 
 _FINENESS: tuple[Precision, ...] = ("day", "week", "month", "quarter", "half", "year", "decade")
@@ -107,7 +109,7 @@ def _phrase(text: str, start: int, previous: _Phrase | None) -> _Phrase | None:
     points = read_points(text, start)
     if not points:
         return None
-    recurring = _RECURRING.search(text[max(0, start - 4) : start]) is not None
+    recurring = _RECURRING.search(text[max(0, start - 8) : start]) is not None
     if previous is not None and _LIST.fullmatch(text, previous.end, start):
         # 3월 1일과 5일: the second of a list shares the month of the first.
         before = previous.right or previous.left
@@ -160,6 +162,9 @@ def _closed(text: str, phrase: _Phrase) -> _Phrase:
 
 
 def _lasting(phrase: _Phrase, length: re.Match[str]) -> _Phrase:
+    if length["days"]:
+        count = words.DAY_COUNTS[length["days"]]
+        return phrase._replace(end=length.end(), duration=(count, "day"))
     try:
         count = words.COUNTS.get(length["count"]) or hangul_number(length["count"])
     except ValueError:
@@ -232,12 +237,19 @@ def _range(left: Point, right: Point, published: date | None) -> tuple[date | No
     if shared.year is not None and left.year is None and left.years is None:
         left = _before(left, shared)
     low = resolve(left, published, near=True)
+    if low and shared.year is None and shared.years is None and _recurs(shared):
+        shared = shared._replace(year=low.first.year, direction=0)
     high = resolve(shared, published, near=True)
     if low and high and high.last < low.first:
         high = resolve(_rolled(right, shared, low), published, near=True)
         if high and high.last < low.first:
             return low.first, None
     return (low.first if low else None), (high.last if high else None)
+
+
+def _recurs(point: Point) -> bool:
+    """Whether the point comes every year: 3월, 하반기."""
+    return (point.month, point.half, point.quarter, point.season) != (None, None, None, None)
 
 
 def _before(left: Point, right: Point) -> Point:

@@ -18,7 +18,7 @@ __all__ = [
     "ABOUT", "AGO", "ANCHORED", "BELOW", "COMMA_YEAR", "DAY", "DAYS", "DAY_WORD", "DECADE", "DECADES",
     "DIRECTION", "DOTTED", "DOTTED_DAY", "DOTTED_MONTH", "FEAST", "HALF", "HALVES", "MONTH", "MONTHS",
     "MONTH_WORD", "NUMBER", "NUMBER_AHEAD", "OLD_YEAR", "ORDINAL", "PART", "QUARTER", "QUARTERS",
-    "QUARTER_WORD", "RIGHT_DOTTED", "SAME_DAY", "SAME_MONTH", "SAME_YEAR", "SEASON",
+    "QUARTER_WORD", "RIGHT_DOTTED", "RIGHT_YEAR", "SAME_DAY", "SAME_MONTH", "SAME_YEAR", "SEASON",
     "SHORT_YEAR", "SLASHED", "SPOKEN_DAY", "SPOKEN_MONTH", "SPOKEN_YEAR", "START", "TERM",
     "WEEKDAY", "WEEK_PART", "WEEK_WORD", "WINDOW", "WORD", "YEAR", "YEARS", "YEARS_ALONE",
     "YEAR_PART", "YEAR_WORD",
@@ -95,7 +95,7 @@ DIRECTION = re.compile(rf"(?P<word>{_any(words.DIRECTIONS)}){_S}")
 # 올해의 선수 is a title.
 YEAR_WORD = re.compile(rf"(?P<word>{_any(words.YEARS)})(?!의[ ](?!마지막|첫|경우))")
 # 14년간 and 10년째 are durations; 2000년생, 2024년식 and 2024년산 are kinds of things.
-_NOT_YEAR = r"(?!간|째|차|여|생|형|식|산|대|이상|가까이|[ ]?동안|[ ]?만에)"
+_NOT_YEAR = r"(?!간|째|차|여|생|형|식|산|판|대|이상|가까이|[ ]?동안|[ ]?만에)"
 YEAR = re.compile(rf"(?P<year>[12]\d{{3}}){_S}(?P<unit>학년도|회계연도|년도|년){_NOT_YEAR}")
 SHORT_YEAR = re.compile(rf"(?P<quote>{_QUOTE})?(?P<year>\d{{2}})(?P<unit>년도?){_NOT_YEAR}")
 SPOKEN_YEAR = re.compile(
@@ -126,21 +126,24 @@ AGO = re.compile(
 ANCHORED = re.compile(rf"{_S}(?:으?로)?부터{_S}(?=[\d일이삼사오육칠팔구십한두세네하사나열보반])")
 
 HALVES = re.compile(rf"{_S}상[·ㆍ‧/]하반기")
-HALF = re.compile(rf"{_S}(?<![·ㆍ‧/])(?P<half>[상하전후])반기(?!별|마다)")
+# The first and second half (전반기, 후반기) are of a term as well, so they need their year.
+HALF = re.compile(
+    rf"{_S}(?<![·ㆍ‧/])(?:(?P<half>[상하])|(?<=[ 년해])(?P<of_year>[전후]))반기(?!별|마다)"
+)
 # 1/4분기 and 1·4분기 are the first of four.
 QUARTER = re.compile(rf"{_S}(?P<quarter>[1-4일이삼사]){_S}(?:[/·ㆍ][ ]?4{_S}|사)?분기(?!별|마다)")
 # 징역 8월 is a term of eight months.
 TERM = re.compile(r"(?:징역|금고|집행유예|구류)[ ]?(?:\d{1,2}년[ ]?)?\Z")
-MONTH = re.compile(rf"{_S}(?P<month>1[0-2]|0?[1-9])월(?!호|령|세|급|간|[ ]?(?:항쟁|혁명|유신))")
+MONTH = re.compile(rf"{_S}(?P<month>1[0-2]|0?[1-9])월(?!호|령|세|급|간|[ ]?(?:민주)?(?:항쟁|혁명|유신))")
 SPOKEN_MONTH = re.compile(rf"{_S}(?P<month>{_any(words.MONTH_NAMES)})")
 # 7일간, 3일 만에, 5일장, 1일 평균: lengths and rates, not days of a month.
 _NOT_DAY = (
     r"(?!간|째|차|권|치|짜리|분|선|장|당|여|씩|제|천하|생|분량"
-    rf"|{_S}(?:간(?=[^가-힣])|이내|안에|내에|이상|이하|미만|초과|정도|동안|만에|만인|연속|연달아|평균|최대|최소|내내|가량)"
+    rf"|{_S}(?:간(?=[^가-힣])|이내|안에|내에|이상|이하|미만|초과|정도|동안|만에|만인|연속|연달아|평균|최대|최소|내내|가량|격리|휴가|유급)"
     rf"|{_S}(?:만|전|후|뒤|내)(?=[^가-힣]|$|까지|에|부터|의))"
 )
 # '하루에' written 1일.
-_NOT_DAILY = rf"(?!{_S}(?:생산|처리|이용|체험|교통|관광|명예|\d+[ ]?(?:회|명|톤|㎥|시간|번)))"
+_NOT_DAILY = rf"(?!{_S}(?:생산|처리|이용|체험|교통|관광|명예|\d+[ ]?(?:회|명|톤|㎥|시간|번|교대)))"
 DAY = re.compile(
     rf"{_S}(?:(?P<day>3[01]|[12]\d|0?[2-9]|1\d)일{_NOT_DAY}|(?P<one>0?1)일{_NOT_DAY}{_NOT_DAILY})"
 )
@@ -157,8 +160,8 @@ WEEKDAY = re.compile(
 )
 ORDINAL = re.compile(
     rf"{_S}(?P<nth>{_any(words.ORDINALS)}){_S}"
-    rf"(?:(?P<weekday>[월화수목금토일])요일|(?P<week>주)(?!년|기|택)(?:{_S}(?P<in_week>[월화수목금토일])요일)?)"
-    rf"|{_S}(?P<last>마지막{_S}날|말일)"
+    rf"(?:(?P<weekday>[월화수목금토일])요일|(?P<week>주)(?!년|기|택|말)(?:{_S}(?P<in_week>[월화수목금토일])요일)?)"
+    rf"|{_S}(?P<number>[1-5])주(?:차)?(?![가-힣말])|{_S}(?P<last>마지막{_S}날|말일)"
 )
 ABOUT = re.compile(rf"{_S}(?:께|쯤|무렵|즈음|전후|경(?=[^가-힣]|$|에|까지|부터|으로))")
 
@@ -187,7 +190,7 @@ QUARTER_WORD = re.compile(rf"(?P<word>{_any(words.QUARTERS)}){_S}분기")
 WINDOW = re.compile(
     rf"(?P<way>지난|다음|저번|오는|다가오는){_S}"
     rf"(?P<count>\d{{1,2}}|[일이삼사오육칠팔구십]|한|두|세|네|다섯|여섯){_S}"
-    rf"(?:(?P<unit>개월|달|주일|주|년|분기)(?:간|{_S}동안)?|(?P<days>일)(?:{_S}간|{_S}동안))"
+    rf"(?:(?P<unit>개월|달|주일|주|년)(?:간|{_S}동안)?|(?P<counted>일|분기)(?:{_S}간|{_S}동안))"
     r"(?![ ]?전)"
 )
 
@@ -212,6 +215,10 @@ QUARTERS = re.compile(rf"{_S}(?P<low>[1-4]){_LINKED}(?P<high>[1-4]){_S}분기")
 
 # ---- digits and dots --------------------------------------------------------
 
+# 2024년~26년: a short year at the right of a whole one.
+RIGHT_YEAR = re.compile(
+    rf"(?:{_QUOTE}(?P<quoted>\d\d)(?!\d)(?:년(?:도)?)?|(?P<year>\d\d)년(?:도)?){_NOT_YEAR}"
+)
 _DOT_END = rf"(?!\d)(?:\.(?={_S}(?:[~∼〜～(（\-–]|부터|까지|이전|이후)))?"
 DOTTED = re.compile(
     rf"(?P<quote>{_QUOTE})?(?P<year>\d{{4}}|\d{{2}})(?P<sep>[./\-])[ ]?(?P<month>1[0-2]|0?[1-9])"

@@ -41,7 +41,7 @@ _PLAIN_WON = re.compile(rf"{_S}원{_AFTER_WON}")
 _BY_NAME = {name.replace(" ", ""): unit for name, unit in KOREAN_WORDS.items()}
 _BY_SIGN = {"₩": Unit("KRW"), "￦": Unit("KRW"), "$": Unit("USD?"), "€": Unit("EUR")}
 # 불 and 숨-like syllables begin many words: 5불가, 2동; they end the unit only before these.
-_SHORT_UNIT = re.compile(r"(?=[^가-힣]|$|[의이가은는을를에로과와도씩대선짜어상규]|까지|부터)")
+_SHORT_UNIT = re.compile(r"(?=[^가-힣]|$|[의이가은는을를에로과와도씩대선짜어상규당]|까지|부터)")
 
 _CENTS = re.compile(rf"{_S}[\d일이삼사오육칠팔구십]{{1,3}}{_S}센트")
 _ONE_SYLLABLE = frozenset("영일이삼사오육칠팔구")
@@ -78,6 +78,7 @@ _COUNTERS = (
 )
 _NOT_COUNTED = re.compile(rf"(?!여?{_S}(?:여{_S})?(?:{_COUNTERS}))")
 _LARGE_UNIT = 10**4
+_SURELY_MONEY = 500 * 10**12 * 10**8  # 500조, in hundred-millionths; laws have fewer articles
 # 1억대 is a level of money, 1억 대 counts vehicles.
 _LEVEL = re.compile(r"(?:원?대(?:[^가-힣]|$|의|로|에서|를|에 )|짜리|어치|[ ]?(?:규모|상당))")
 # What ends a bare amount in a headline: 국비 8.5억 확보, 916억, 30억대.
@@ -85,7 +86,7 @@ _BARE_END = re.compile(r"(?![\d.,]*\d)(?!만)")
 _MONEY_BEFORE = re.compile(
     r"(?:국비|도비|시비|군비|구비|사업비|예산|벌금|과태료|과징금|상금|현금|성금|지원금|보조금|기부금|"
     r"매출|매출액|투자|투자액|자산|부채|적자|흑자|영업이익|순이익|수출|수출액|시총|시가총액|공사비|"
-    r"연봉|보증금|월세|전세|추경|기금|펀드|출연금|장학금|후원금|민자|자부담|한화)[ \u00a0:]{0,2}\Z"
+    r"연봉|보증금|월세|전세|추경|기금|펀드|출연금|장학금|후원금|민자|자부담|한화|약|총|빚)[ \u00a0:]{0,2}\Z"
 )
 _MONEY_AFTER = re.compile(
     rf"{_S}(?:규모|투자|투입|확보|지원|예산|매출|적자|흑자|손실|클럽|돌파|달성|시대|시장|국비|융자|"
@@ -327,18 +328,19 @@ def _is_bare_amount(text: str, start: int, numeral: Numeral) -> bool:
     if "억" in written and _LEVEL.match(text, numeral.end):
         return True
     counted = _NOT_COUNTED.match(text, numeral.end) is None
-    return not counted and (_is_large(written) or _is_beside_money(text, start, numeral))
+    if counted or _LAW_BEFORE.search(text[max(0, start - 8) : start]):
+        return False
+    return _is_large(written, numeral) or _is_beside_money(text, start, numeral)
 
 
-def _is_large(written: str) -> bool:
-    """Teams and articles of a law have no fraction: 4.5조 is money, 4조 may not be."""
-    return "억" in written or (written.endswith("조") and "." in written)
+def _is_large(written: str, numeral: Numeral) -> bool:
+    """Teams and articles of a law have no fraction and stay small: 4조 may be either."""
+    trillions = written.endswith("조") and ("." in written or numeral.fixed >= _SURELY_MONEY)
+    return "억" in written or trillions
 
 
 def _is_beside_money(text: str, start: int, numeral: Numeral) -> bool:
     before = text[max(0, start - 8) : start]
-    if _LAW_BEFORE.search(before):
-        return False
     if _MONEY_BEFORE.search(before):
         return True
     return text[numeral.end - 1] == "조" and _MONEY_AFTER.match(text, numeral.end) is not None

@@ -23,7 +23,7 @@ from llmextract.reading.ko_relative import (
     window,
 )
 from llmextract.reading.numerals import hangul_number
-from llmextract.reading.points import LAST_DAY, Point
+from llmextract.reading.points import LAST_DAY, Point, precision_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,13 +51,25 @@ def read_points(text: str, start: int, *, after: Point | None = None) -> list[Po
         point = read(text, start)
         if point is not None:
             return [_finished(text, point)]
-    if after is not None and after.day is not None and _is_dotted(text, after):
-        right = forms.RIGHT_DOTTED.match(text, start)
-        if right is not None:
-            month = int(right["month"]) if right["month"] else None
-            point = Point(start=start, end=right.end(), month=month, day=int(right["day"]))
-            return [_finished(text, point)]
+    short = _right(text, start, after) if after is not None else None
+    if short is not None:
+        return [_finished(text, short)]
     return _numbers(text, start, number) if number else _words(text, start)
+
+
+def _right(text: str, start: int, left: Point) -> Point | None:
+    """What the right side of a range may leave out: 2025.3.1~5.31, 2024년~26년."""
+    if left.day is not None and _is_dotted(text, left):
+        found = forms.RIGHT_DOTTED.match(text, start)
+        if found is not None:
+            month = int(found["month"]) if found["month"] else None
+            return Point(start=start, end=found.end(), month=month, day=int(found["day"]))
+    if left.year is not None and precision_of(left) == "year":
+        found = forms.RIGHT_YEAR.match(text, start)
+        if found is not None:
+            year = _century(found["quoted"] or found["year"])
+            return Point(start=start, end=found.end(), year=year)
+    return None
 
 
 def _readers(text: str, start: int, number: re.Match[str] | None) -> tuple[_Reader, ...]:
@@ -315,8 +327,10 @@ def _named_below_year(text: str, base: Point, *, has_year: bool) -> list[Point]:
 def _half(text: str, base: Point, *, has_year: bool) -> Point | None:
     if has_year and (found := forms.HALVES.match(text, base.end)):
         return base._replace(end=found.end())
-    if found := forms.HALF.match(text, base.end):
-        return base._replace(end=found.end(), half=1 if found["half"] in "상전" else 2)
+    found = forms.HALF.match(text, base.end)
+    if found and (has_year or found["half"]):
+        first = (found["half"] or found["of_year"]) in "상전"
+        return base._replace(end=found.end(), half=1 if first else 2)
     if found := forms.QUARTER.match(text, base.end):
         return base._replace(end=found.end(), quarter=count(found["quarter"]))
     return None
@@ -387,6 +401,8 @@ def _comma_year(text: str, base: Point) -> Point:
 def _nth(base: Point, found: re.Match[str]) -> Point:
     if found["last"]:
         return base._replace(end=found.end(), day=LAST_DAY)
+    if found["number"]:
+        return base._replace(end=found.end(), ordinal=int(found["number"]))
     nth = look_up(words.ORDINALS, found["nth"])
     named = found["weekday"] or found["in_week"]
     weekday = words.WEEKDAYS.index(named) if named else None

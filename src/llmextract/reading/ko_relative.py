@@ -117,7 +117,7 @@ def window(text: str, start: int) -> Point | None:
     if found is None:
         return None
     number = count(found["count"])
-    unit = words.UNITS[found["unit"] or found["days"]]
+    unit = words.UNITS[found["unit"] or found["counted"]]
     span = -number if found["way"] in {"지난", "저번"} else number
     return Point(start=start, end=found.end(), span=span, unit=unit)
 
@@ -169,6 +169,8 @@ def week_word(text: str, start: int) -> Point | None:
     if found["before"]:
         return _replaced(base, weeks=-1, weekend=False)
     weeks = look_up(words.WEEKS, found["word"])
+    if found["weekend"] and found["word"].startswith("오는"):
+        weeks = 0  # the weekend to come is this week's
     return _part_of_week(text, _replaced(base, weeks=weeks, weekend=bool(found["weekend"])))
 
 

@@ -386,7 +386,8 @@ def _directed(point: Point, published: date, at: Callable[[int], Period | None])
         near = [p for p in named if abs(p.first - published) <= _FAR]
         candidates = near or candidates
     if point.direction < 0:
-        candidates = [p for p in candidates if p.first <= published]
+        # On the 7th '지난 7일' is today; in December '지난 12월' is over.
+        candidates = [p for p in candidates if _is_past(p, published)]
     if point.direction > 0:
         candidates = [p for p in candidates if p.last >= published]
     if not candidates:
@@ -395,6 +396,10 @@ def _directed(point: Point, published: date, at: Callable[[int], Period | None])
     if point.direction == 0 and best.precision == "day" and abs(best.first - published) > _FAR:
         return min(candidates, key=lambda p: abs(p.first - published))
     return best
+
+
+def _is_past(period: Period, day: date) -> bool:
+    return period.last < day or period.first == period.last == day
 
 
 def _existing(at: Callable[[int], Period | None], order: Sequence[int]) -> Iterator[Period]:
