@@ -187,7 +187,9 @@ def times(data: Path) -> None:
         f"{size:.1f} MB/s, {mentions:.0f} mentions in each"
     )
     for name, seconds, ratio in speed.megabytes(prose):
-        print(f"  {name:<8} {seconds:7.3f} s for 100,000 characters, ten times as many {ratio:5.1f} x")
+        print(
+            f"  {name:<8} {seconds:7.3f} s for 100,000 characters, ten times as many {ratio:5.1f} x"
+        )
 
 
 if __name__ == "__main__":

@@ -30,9 +30,7 @@ def missed(articles: Path, gold: Path) -> tuple[int, list[str]]:
         page = next(each for each in articles.iterdir() if each.stem == path.stem)
         article = clean(page.read_bytes(), source=page.name)
         published = record["article"].get("published")
-        found = scan(
-            article.body, published=date.fromisoformat(published) if published else None
-        )
+        found = scan(article.body, published=date.fromisoformat(published) if published else None)
         for kind, item in _mentions(record):
             wanted += 1
             if not any(_same(kind, item, mention) for mention in found):

@@ -41,7 +41,8 @@ _SEVERAL: dict[str, tuple[int, int]] = {
     "several": (2, 10), "a few": (2, 10),
 }  # fmt: skip
 _WORDS = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
-_NUMBER = rf"(?:(?<!\d)(?<!\d[.,]){DIGITS}|\b(?:{_WORDS})(?=[ -]))"
+_DIGIT_WORDS = "|".join(_ONES[:9])
+_NUMBER = rf"(?:(?<!\d)(?<!\d[.,]){DIGITS}|\b(?:{_WORDS})(?=[ -])(?!-(?:{_DIGIT_WORDS})))"
 # The letters k and b belong to a currency sign: $3k, but not 3k dollars.
 _SCALE = "thousand|million|billion|trillion|mln|bln|trn|mn|bn|tn|m(?=[ ])"
 _UNIT_WORDS = "|".join(sorted(ENGLISH_WORDS, key=len, reverse=True))
@@ -64,7 +65,7 @@ _VERB_OR_WEIGHT = frozenset({"won", "pound"})
 # The character class comes first: the engine skips to its characters at little cost. Digits
 # that Hangul follows begin nothing English.
 _START = re.compile(
-    r"[0-9a-zA-Z](?<![\w.,$€£¥₩].)(?:(?<=\d)(?=[\d,.]{0,40}(?:[ \-–]|[A-Z]{3}))|(?<=[a-zA-Z]))"
+    r"[0-9a-zA-Z](?<![\w.,$€£¥₩].)(?:(?<=\d)(?=[\d,.]{0,40}(?:[ \-–]|[A-Z]{3}|[a-z]{1,3}[ ]))|(?<=[a-zA-Z]))"
 )
 _WORD_START = re.compile(rf"\d|(?:{_WORDS}|{'|'.join(_SEVERAL)})[ -]", re.IGNORECASE)
 _BETWEEN = re.compile(r"between[ ]\Z", re.IGNORECASE)

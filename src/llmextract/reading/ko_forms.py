@@ -103,7 +103,8 @@ SPOKEN_YEAR = re.compile(
 )
 # A year of three digits (676년에) looks like a length, so what is behind it must tell.
 OLD_YEAR = re.compile(
-    r"(?:서기[ ])?(?P<year>[1-9]\d\d)년(?=에(?![ ]?(?:걸|한|달|이르|이른|두|세|가까|한차례)))"
+    r"서기[ ](?P<named>[1-9]\d{0,3})년"
+    r"|(?P<year>[1-9]\d\d)년(?=에(?![ ]?(?:걸|한|달|이르|이른|두|세|가까|한차례)))"
 )
 DECADE = re.compile(
     rf"(?P<year>[12]\d\d0|[3-9]0)년대"
@@ -134,7 +135,9 @@ HALF = re.compile(
 QUARTER = re.compile(rf"{_S}(?P<quarter>[1-4일이삼사]){_S}(?:[/·ㆍ][ ]?4{_S}|사)?분기(?!별|마다)")
 # 징역 8월 is a term of eight months.
 TERM = re.compile(r"(?:징역|금고|집행유예|구류)[ ]?(?:\d{1,2}년[ ]?)?\Z")
-MONTH = re.compile(rf"{_S}(?P<month>1[0-2]|0?[1-9])월(?!호|령|세|급|간|[ ]?(?:민주)?(?:항쟁|혁명|유신))")
+MONTH = re.compile(
+    rf"{_S}(?P<month>1[0-2]|0?[1-9])월(?!호|령|세|급|간|[ ]?(?:민주)?(?:항쟁|혁명|유신))"
+)
 SPOKEN_MONTH = re.compile(rf"{_S}(?P<month>{_any(words.MONTH_NAMES)})")
 # 7일간, 3일 만에, 5일장, 1일 평균: lengths and rates, not days of a month.
 _NOT_DAY = (

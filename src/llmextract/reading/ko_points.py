@@ -134,7 +134,11 @@ def _decade(text: str, start: int) -> Point | None:
 
 def _old_year(text: str, start: int) -> Point | None:
     found = forms.OLD_YEAR.match(text, start)
-    return Point(start=start, end=found.end(), year=int(found["year"])) if found else None
+    return (
+        Point(start=start, end=found.end(), year=int(found["named"] or found["year"]))
+        if found
+        else None
+    )
 
 
 _Reader = Callable[[str, int], Point | None]
@@ -297,12 +301,12 @@ def _below_year(text: str, base: Point) -> list[Point]:
     number = forms.NUMBER_AHEAD.match(text, base.end)
     if number is None:
         return _named_below_year(text, base, has_year=has_year)
+    if found := forms.QUARTER.match(text, base.end):
+        return [_finished(text, base._replace(end=found.end(), quarter=count(found["quarter"])))]
     for form, unit in ((forms.QUARTERS, "quarter"), (forms.MONTHS, "month")):
         pair = None if number["unit"] else form.match(text, base.end)
         if pair is not None and (both := _pair(base, pair, unit)):
             return both
-    if found := forms.QUARTER.match(text, base.end):
-        return [_finished(text, base._replace(end=found.end(), quarter=count(found["quarter"])))]
     month = _month(text, base)
     if month is not None:
         return _below_month(text, month)
