@@ -192,7 +192,7 @@ def test_yearly_and_total_are_outside_and_change_nothing():
         "나랏빚 1200조",
         "몸값 100억",
         "국비 8.5억",
-    ],  # fmt: skip
+    ],
 )
 def test_a_headline_may_leave_the_won_out(text):
     assert len(amounts(text)) == 1

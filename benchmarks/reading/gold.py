@@ -7,11 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from llmextract import clean, scan
-from llmextract.spans import DateSpan, Money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from llmextract.spans import DateSpan, Money
 
 __all__ = ["missed"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from dateparser.date import DateDataParser
@@ -90,7 +90,7 @@ def _now(row: Json) -> datetime:
     return datetime.fromisoformat(row["reference"] or ANY_DAY)
 
 
-def _days(first: Any, last: Any) -> Json:
+def _days(first: date, last: date) -> Json:
     return {"first": first.isoformat(), "last": last.isoformat()}
 
 

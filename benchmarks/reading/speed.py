@@ -47,7 +47,7 @@ def _best(pieces: Iterable[str]) -> float:
 
 
 def megabytes(prose: str) -> Iterator[tuple[str, float, float]]:
-    """Seconds for 100,000 characters of a kind, and how many times longer ten times as many take."""
+    """Seconds for 100,000 characters of a kind, and how many times that for a million."""
     for name, unit in (("prose", prose), *((each, each) for each in HOSTILE)):
         short, long = ((unit * (size // len(unit) + 1))[:size] for size in (10**5, 10**6))
         seconds = _once(short)

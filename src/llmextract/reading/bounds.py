@@ -19,8 +19,8 @@ _MINIMUM_AFTER = ("이상", "초과", "넘게", r"\+[αa]", "플러스알파", "
 _MAXIMUM_AFTER = ("이하", "미만", "이내", "한도")
 # 까지 is a cap, but not where it says how far something rose or fell.
 _CAP_AFTER = (
-    r"까지(?!는|[ \u00a0]?(?:[가-힣]{1,6}[ ]){0,2}(?:오르|올[라랐렸리]|늘|증가|치솟|뛰|급등|확대|떨어|"
-    r"하락|내려|내[렸린]|줄|커[졌진]|불어|성장|상승|끌어|높[아였]|감소|급감|추락|달했|도달))"
+    r"까지(?!는|[ \u00a0]?(?:[가-힣]{1,6}[ ]){0,2}(?:오르|올[라랐렸리]|늘|증가|치솟|뛰|급등|"
+    r"확대|떨어|하락|내려|내[렸린]|줄|커[졌진]|불어|성장|상승|끌어|높[아였]|감소|급감|추락|달했|도달))"
 )
 
 _ENGLISH_ABOUT = r"about|around|roughly|approximately|approx\.?|some|nearly|almost|an estimated"

@@ -10,7 +10,8 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from llmextract.reading.points import Point, inherit, precision_of, resolve
+from llmextract.reading.points import Point, inherit, precision_of
+from llmextract.reading.resolving import resolve
 from llmextract.spans import DateSpan
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b(?:(?
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d,.]*\d|%)\b"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%])\b"
 _WEEKDAY = rf"(?:(?:{'|'.join(_WEEKDAYS)}),?[ ])?"
+_COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})"
 _WAY = rf"(?P<way>{'|'.join(_WAYS)})"
 _PART = (
     r"(?:the[ ])?(?P<part>early|mid|late|beginning|start|middle|end)(?:[ -]|[ ]of[ ](?:the[ ])?)?"
@@ -87,8 +89,7 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
         r"(?:the[ ])?(?:(?P<decade_part>early|mid|late)[ -])?(?P<decade>(?:19|20)\d0)s\b",
         rf"(?:the[ ])?(?P<season>{'|'.join(_SEASONS)})[ ](?:of[ ])?(?:{_YEAR}|{_WAY}[ ]year\b)",
         rf"{_WAY}[ ](?P<season>{'|'.join(_SEASONS)})\b",
-        rf"(?:the[ ])?(?P<window>past|last)[ ](?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})[ ]"
-        r"(?P<unit>year|month|week|quarter)s\b",
+        rf"(?:the[ ])?(?P<window>past|last)[ ]{_COUNT}[ ](?P<unit>year|month|week|quarter)s\b",
         r"(?P<number>1[0-2]|0?[1-9])/(?P<day>3[01]|2\d|1[3-9])/(?P<year>(?:19|20)\d\d)(?!\d)",
         r"(?P<day>3[01]|2\d|1[3-9])/(?P<number>1[0-2]|0?[1-9])/(?P<year>(?:19|20)\d\d)(?!\d)",
         rf"(?i:fiscal[ ]year[ ]|fiscal[ ]|FY[ ]?){_YEAR}",
@@ -96,7 +97,7 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
         rf"(?:{_PART})?(?:(?:the[ ])?year[ ])?(?P<plain>){_YEAR}",
         rf"(?i:{_PART})(?i:{_WAY})[ ](?P<unit>year|month)\b",
         r"(?:the[ ])?(?P<part>end)[ ]of[ ]the[ ](?P<unit>year|month)\b",
-        rf"(?i:(?:earlier|later)[ ](?P<way>this))[ ](?P<unit>year|quarter|month|week)\b",
+        r"(?i:(?:earlier|later)[ ](?P<way>this))[ ](?P<unit>year|quarter|month|week)\b",
         rf"(?i:{_WAY})[ ](?P<unit>year|quarter|month|week)\b",
         rf"(?i:{_WAY})[ ](?:(?P<weekday>{'|'.join(_WEEKDAYS)})\b|{_MONTH})",
         rf"(?P<on>on|On)[ ](?P<weekday>{'|'.join(_WEEKDAYS)})\b(?!s)",
@@ -112,11 +113,13 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
 # that Hangul follows begin nothing English.
 _START = re.compile(
     r"[0-9A-Za-z](?<![\w$€£¥₩.,/-].)(?:(?<=\d)"
-    r"(?=\d{3}(?:s\b|(?![\d,.]*\d)(?!\w))|\d?(?:st|nd|rd|th)?[ ]?(?:[\-–/]|[A-Za-z])|\d{0,2}[ ][a-z])"
+    r"(?=\d{3}(?:s\b|(?![\d,.]*\d)(?!\w))|\d?(?:st|nd|rd|th)?[ ]?(?:[\-–/]|[A-Za-z])"
+    r"|\d{0,2}[ ][a-z])"
     r"|(?<=[A-Za-z]))"
 )
 _WORD_START = re.compile(
-    rf"\d|(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))}|{'|'.join(_WEEKDAYS)}|Q[1-4]|H[12]|FY)"
+    rf"\d|(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))}|{'|'.join(_WEEKDAYS)})"
+    r"|Q[1-4]|H[12]|FY"
     rf"|(?i:by|until|till|through|no|before|prior|after|since|starting|"
     rf"beginning|effective|from|between|the|early|earlier|mid|late|later|end|{'|'.join(_SEASONS)}|first|second|third|fourth|"
     rf"{'|'.join(_WAYS)}|{'|'.join(_COUNTS)}|yesterday|today|tomorrow|fiscal|on|about|around)\b"

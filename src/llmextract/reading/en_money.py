@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 __all__ = ["scan_english_money"]
 
-_ONES = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _BELOW_HUNDRED: dict[str, int] = (
     {word: number for number, word in enumerate(_ONES, start=1)}
     | {word: 10 * number for number, word in enumerate(_TENS, start=2)}
@@ -32,7 +32,7 @@ _BELOW_HUNDRED: dict[str, int] = (
 )
 _NUMBER_WORDS: dict[str, Fraction] = (
     {word: Fraction(number) for word, number in _BELOW_HUNDRED.items()}
-    | {f"{word} hundred": Fraction(100 * n) for word, n in _BELOW_HUNDRED.items() if n < 100}
+    | {f"{word} hundred": Fraction(100 * n) for word, n in _BELOW_HUNDRED.items()}
     | {"a": Fraction(1), "half a": Fraction(1, 2), "a hundred": Fraction(100)}
 )
 # Tens of millions of dollars lie between ten and a hundred million, several between two and ten.
@@ -65,7 +65,8 @@ _VERB_OR_WEIGHT = frozenset({"won", "pound"})
 # The character class comes first: the engine skips to its characters at little cost. Digits
 # that Hangul follows begin nothing English.
 _START = re.compile(
-    r"[0-9a-zA-Z](?<![\w.,$€£¥₩].)(?:(?<=\d)(?=[\d,.]{0,40}(?:[ \-–]|[A-Z]{3}|[a-z]{1,3}[ ]))|(?<=[a-zA-Z]))"
+    r"[0-9a-zA-Z](?<![\w.,$€£¥₩].)"
+    r"(?:(?<=\d)(?=[\d,.]{0,40}(?:[ \-–]|[A-Z]{3}|[a-z]{1,3}[ ]))|(?<=[a-zA-Z]))"
 )
 _WORD_START = re.compile(rf"\d|(?:{_WORDS}|{'|'.join(_SEVERAL)})[ -]", re.IGNORECASE)
 _BETWEEN = re.compile(r"between[ ]\Z", re.IGNORECASE)

@@ -54,7 +54,7 @@ def _solar(year: int, month: int, day: int) -> date:
     from korean_lunar_calendar import KoreanLunarCalendar  # noqa: PLC0415 - scan starts faster
 
     calendar = KoreanLunarCalendar()
-    if not calendar.setLunarDate(year, month, day, False):
+    if not calendar.setLunarDate(year, month, day, isIntercalation=False):
         message = f"the lunar calendar has no year {year}"
         raise ValueError(message)
     return date.fromisoformat(calendar.SolarIsoFormat())

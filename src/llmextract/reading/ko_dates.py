@@ -16,7 +16,8 @@ from llmextract.reading.ko_forms import ANCHORED, START, WORD
 from llmextract.reading.ko_points import read_points
 from llmextract.reading.ko_relative import steps
 from llmextract.reading.numerals import hangul_number
-from llmextract.reading.points import Point, inherit, precision_of, resolve, told
+from llmextract.reading.points import Point, inherit, precision_of, told
+from llmextract.reading.resolving import resolve
 from llmextract.spans import DateSpan, Precision
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ _BETWEEN = re.compile(rf"{_S}사이(?!트|버|클|즈|다)")
 _UNTIL = re.compile(rf"{_S}까지")
 # 이전 is also 'to move': 2025년 이전 완료.
 _LIMIT = re.compile(
-    rf"{_S}(?P<word>까지|부터|이후|이래|안에|안으로|이내|내(?:에|로)?(?![가-힣])|이전(?=에|까지|부터|의|은|과|[ ]?[),.]|$))"
+    rf"{_S}(?P<word>까지|부터|이후|이래|안에|안으로|이내|내(?:에|로)?(?![가-힣])"
+    r"|이전(?=에|까지|부터|의|은|과|[ ]?[),.]|$))"
 )
 _DURATION = re.compile(
     rf"{_S}(?:향후[ ]?|앞으로[ ]?|총[ ]?|약[ ]?)?(?:(?P<days>{'|'.join(words.DAY_COUNTS)})"
@@ -42,7 +44,8 @@ _DURATION = re.compile(
 )
 # '7일 밝혔다': a verb right behind that reports what is past.
 _TOLD = re.compile(
-    r"[ ](?:[가-힣]{1,6}[ ])?[가-힣]{0,4}(?:밝[혔힌히]|말했|전했|알렸|[표보도명조부]했|열었|가졌|마쳤)"
+    r"[ ](?:[가-힣]{1,6}[ ])?[가-힣]{0,4}(?:밝[혔힌히]|말했|전했|알렸|"
+    r"[표보도명조부]했|열었|가졌|마쳤)"
 )
 # Every week, every month: no day of the calendar.
 _RECURRING = re.compile(

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
-    "ABOUT", "AGO", "ANCHORED", "BELOW", "COMMA_YEAR", "DAY", "DAYS", "DAY_WORD", "DECADE", "DECADES",
-    "DIRECTION", "DOTTED", "DOTTED_DAY", "DOTTED_MONTH", "FEAST", "HALF", "HALVES", "MONTH", "MONTHS",
-    "MONTH_WORD", "NUMBER", "NUMBER_AHEAD", "OLD_YEAR", "ORDINAL", "PART", "QUARTER", "QUARTERS",
-    "QUARTER_WORD", "RIGHT_DOTTED", "RIGHT_YEAR", "SAME_DAY", "SAME_MONTH", "SAME_YEAR", "SEASON",
-    "SHORT_YEAR", "SLASHED", "SPOKEN_DAY", "SPOKEN_MONTH", "SPOKEN_YEAR", "START", "TERM",
-    "WEEKDAY", "WEEK_PART", "WEEK_WORD", "WINDOW", "WORD", "YEAR", "YEARS", "YEARS_ALONE",
-    "YEAR_PART", "YEAR_WORD",
+    "ABOUT", "AGO", "ANCHORED", "BELOW", "COMMA_YEAR", "DAY", "DAYS", "DAY_WORD", "DECADE",
+    "DECADES", "DIRECTION", "DOTTED", "DOTTED_DAY", "DOTTED_MONTH", "FEAST", "HALF",
+    "HALVES", "MONTH", "MONTHS", "MONTH_WORD", "NUMBER", "NUMBER_AHEAD", "OLD_YEAR",
+    "ORDINAL", "PART", "QUARTER", "QUARTERS", "QUARTER_WORD", "RIGHT_DOTTED", "RIGHT_YEAR",
+    "SAME_DAY", "SAME_MONTH", "SAME_YEAR", "SEASON", "SHORT_YEAR", "SLASHED", "SPOKEN_DAY",
+    "SPOKEN_MONTH", "SPOKEN_YEAR", "START", "TERM", "WEEKDAY", "WEEK_PART", "WEEK_WORD",
+    "WINDOW", "WORD", "YEAR", "YEARS", "YEARS_ALONE", "YEAR_PART", "YEAR_WORD",
 ]  # fmt: skip
 
 _S = r"[ \u00a0]{0,2}"
@@ -76,7 +76,8 @@ _SECOND = "".join(
     sorted(
         {word[1:].lstrip()[:1] for word in _BEGINNINGS}
         | set(
-            "년월주일해달분사요반초말십천백일이삼사오육칠팔구개섯기봄여가겨상하연을까0123456789 \u00a0"
+            "년월주일해달분사요반초말십천백일이삼사오육칠팔구개섯기봄여가겨상하연을까"
+            "0123456789 \u00a0"
         )
     )
 )
@@ -180,7 +181,8 @@ SEASON = re.compile(rf"{_S}(?P<season>{_any(words.SEASONS)})철?{_STANDS}")
 # 설 alone is a rumour, an essay or a theory; what stands behind it must say that it is the feast.
 FEAST = re.compile(
     rf"{_S}(?:(?P<feast>{_any(f for f in FEASTS if f != '설')}){_STANDS}"
-    rf"|(?P<new_year>설)(?={_S}(?:연휴|명절|대목|전날|당일|차례|전후|이전|이후)|까지|부터|을[ ](?:앞|맞|쇠))"
+    rf"|(?P<new_year>설)(?={_S}(?:연휴|명절|대목|전날|당일|차례|전후|이전|이후)"
+    r"|까지|부터|을[ ](?:앞|맞|쇠))"
     rf"|(?P<led>설){_STANDS})(?P<holidays>{_S}(?:명절{_S})?연휴)?"
 )
 SAME_DAY = re.compile(rf"(?P<word>{_any(words.SAME_DAYS)})(?=[^가-힣]|$|{_PARTICLES})")

@@ -22,6 +22,15 @@ from llmextract.reading.ko_relative import (
     week_word,
     window,
 )
+from llmextract.reading.ko_years import (
+    century,
+    decade,
+    dotted,
+    is_number,
+    of_decade,
+    old_year,
+    year_at,
+)
 from llmextract.reading.numerals import hangul_number
 from llmextract.reading.points import LAST_DAY, Point, precision_of
 
@@ -30,7 +39,6 @@ if TYPE_CHECKING:
 
 __all__ = ["read_points"]
 
-_PIVOT = 69  # POSIX: two digits from 69 on are 19xx
 _FULL_YEAR = 1000
 _Numbered = Literal["year", "quarter", "month", "day"]
 
@@ -67,7 +75,7 @@ def _right(text: str, start: int, left: Point) -> Point | None:
     if left.year is not None and precision_of(left) == "year":
         found = forms.RIGHT_YEAR.match(text, start)
         if found is not None:
-            year = _century(found["quoted"] or found["year"])
+            year = century(found["quoted"] or found["year"])
             return Point(start=start, end=found.end(), year=year)
     return None
 
@@ -97,56 +105,12 @@ def _finished(text: str, point: Point) -> Point:
 # ---- single forms -----------------------------------------------------------
 
 
-def _century(written: str) -> int:
-    number = int(written)
-    if number >= _FULL_YEAR:
-        return number
-    return number + (1900 if number >= _PIVOT else 2000)
-
-
-def _dotted(text: str, start: int) -> Point | None:
-    found = forms.DOTTED.match(text, start)
-    # 24-03-01 without an apostrophe is as likely a number of something.
-    if found and found["sep"] == "-" and not found["quote"] and int(found["year"]) < _FULL_YEAR:
-        found = None
-    others = (forms.DOTTED_MONTH, forms.DOTTED_DAY, forms.SLASHED)
-    found = found or next((m for form in others if (m := form.match(text, start))), None)
-    if found is None:
-        return None
-    parts = found.groupdict()
-    parts["day"] = parts.get("day") or parts.get("dotted")
-    return Point(
-        start=start,
-        end=found.end(),
-        year=_century(parts["year"]) if parts.get("year") else None,
-        month=int(parts["month"]),
-        day=int(parts["day"]) if parts.get("day") else None,
-    )
-
-
-def _decade(text: str, start: int) -> Point | None:
-    found = forms.DECADE.match(text, start)
-    if found is None or forms.DECADES.match(text, start):
-        return None
-    among = words.DECADE_PARTS[found["part"]] if found["part"] else None
-    return _of_decade(Point(start=start, end=found.end(), year=int(found["year"]), among=among))
-
-
-def _old_year(text: str, start: int) -> Point | None:
-    found = forms.OLD_YEAR.match(text, start)
-    return (
-        Point(start=start, end=found.end(), year=int(found["named"] or found["year"]))
-        if found
-        else None
-    )
-
-
 _Reader = Callable[[str, int], Point | None]
 _OF_NUMBERS: dict[str, tuple[_Reader, ...]] = {
-    "년": (ago, _decade, _old_year),
+    "년": (ago, decade, old_year),
     "일": (ago,),
     "count": (ago,),
-    "sign": (_dotted,),
+    "sign": (dotted,),
 }
 
 
@@ -165,7 +129,7 @@ _OF_WORDS = _by_first(
     (quarter_word, words.QUARTERS),
     (day_word, words.DAYS),
     (same_day, words.SAME_DAYS),
-    (_old_year, ("서기",)),
+    (old_year, ("서기",)),
 )
 _MONTH_FIRST = frozenset(word[0] for word in (*words.MONTHS, *words.SAME_MONTHS))
 _WEEK_FIRST = frozenset(word[0] for word in (*words.WEEKS, *words.DIRECTIONS, "전주"))
@@ -190,24 +154,19 @@ def _numbers(text: str, start: int, number: re.Match[str]) -> list[Point]:
     if found := forms.YEARS_ALONE.match(text, start):
         low, high = found["low"] or found["short_low"], found["high"] or found["short_high"]
         return [
-            base._replace(end=found.end() - len(high), year=_century(low)),
-            base._replace(end=found.end(), year=_century(high)),
+            base._replace(end=found.end() - len(high), year=century(low)),
+            base._replace(end=found.end(), year=century(high)),
         ]
     if found := forms.DECADES.match(text, start):
-        return [_of_decade(point) for point in _pair(base, found, "year")]
+        return [of_decade(point) for point in _pair(base, found, "year")]
     return _from_year(text, base)
 
 
-def _of_decade(point: Point) -> Point:
-    year = point.year or 0
-    return point._replace(year=year if year >= _FULL_YEAR else 1900 + year, is_decade=True)
-
-
 def _from_year(text: str, base: Point) -> list[Point]:
-    year = _year(text, base)
+    year = year_at(text, base)
     if year is None and (directed := _direction(text, base)):
         base = directed
-        year = _year(text, base)
+        year = year_at(text, base)
     if year is None:
         pair = forms.YEARS.match(text, base.end)
         if pair is not None and (both := _pair(base, pair, "year")):
@@ -220,62 +179,17 @@ def _from_year(text: str, base: Point) -> list[Point]:
 
 
 def _direction(text: str, base: Point) -> Point | None:
-    found = None if _is_number(text, base.end) else forms.DIRECTION.match(text, base.end)
+    found = None if is_number(text, base.end) else forms.DIRECTION.match(text, base.end)
     if found is None:
         return None
     return base._replace(end=found.end(), direction=look_up(words.DIRECTIONS, found["word"]))
-
-
-def _year(text: str, base: Point) -> Point | None:
-    if _is_number(text, base.end):
-        if found := forms.YEAR.match(text, base.end):
-            school = found["unit"] == "학년도"
-            return base._replace(end=found.end(), year=int(found["year"]), school=school)
-        return _short_year(text, base)
-    if found := forms.SAME_YEAR.match(text, base.end):
-        years = look_up(words.SAME_YEARS, found["word"])
-        return base._replace(end=found.end(), years=years, same="year")
-    if found := forms.YEAR_WORD.match(text, base.end):
-        return base._replace(end=found.end(), years=look_up(words.YEARS, found["word"]))
-    return _spoken_year(text, base)
-
-
-def _is_number(text: str, at: int) -> bool:
-    """Whether a number begins here, perhaps behind an apostrophe."""
-    return not text[at : at + 1].isalpha()
-
-
-def _short_year(text: str, base: Point) -> Point | None:
-    """'25년 needs its apostrophe, or a month, half or quarter behind it (14년 is a length)."""
-    found = forms.SHORT_YEAR.match(text, base.end)
-    if found is None:
-        return None
-    end = found.end()
-    dated = found["quote"] or found["unit"] == "년도"
-    behind = (forms.MONTH, forms.MONTHS, forms.HALF, forms.QUARTER)
-    if not dated and not any(form.match(text, end) for form in behind):
-        return None
-    return base._replace(end=end, year=_century(found["year"]))
-
-
-def _spoken_year(text: str, base: Point) -> Point | None:
-    """이천이십사년. A short one (이천년, 천년) may be a length and needs a month behind it."""
-    found = forms.SPOKEN_YEAR.match(text, base.end)
-    if found is None:
-        return None
-    if not found["rest"] and not forms.SPOKEN_MONTH.match(text, found.end()):
-        return None
-    try:
-        return base._replace(end=found.end(), year=hangul_number(found["year"]))
-    except ValueError:
-        return None
 
 
 def _pair(base: Point, found: re.Match[str], unit: _Numbered) -> list[Point]:
     """Both ends; none where a list (29·30일) names numbers that are no neighbours."""
     low, high = int(found["low"]), int(found["high"])
     if unit == "year":
-        low = low if low >= _FULL_YEAR or "년대" in found.group() else _century(found["low"])
+        low = low if low >= _FULL_YEAR or "년대" in found.group() else century(found["low"])
         high = high if high >= _FULL_YEAR else low // 100 * 100 + high
     if found.groupdict().get("list") and high != low + 1:
         return []
@@ -295,6 +209,12 @@ def _numbered(base: Point, unit: _Numbered, number: int, end: int) -> Point:
     return base._replace(end=end, day=number)
 
 
+_PAIRS: tuple[tuple[re.Pattern[str], _Numbered], ...] = (
+    (forms.QUARTERS, "quarter"),
+    (forms.MONTHS, "month"),
+)
+
+
 def _below_year(text: str, base: Point) -> list[Point]:
     """Half, quarter, month, part or bare day after the year or the direction."""
     has_year = base.year is not None or base.years is not None
@@ -303,7 +223,7 @@ def _below_year(text: str, base: Point) -> list[Point]:
         return _named_below_year(text, base, has_year=has_year)
     if found := forms.QUARTER.match(text, base.end):
         return [_finished(text, base._replace(end=found.end(), quarter=count(found["quarter"])))]
-    for form, unit in ((forms.QUARTERS, "quarter"), (forms.MONTHS, "month")):
+    for form, unit in _PAIRS:
         pair = None if number["unit"] else form.match(text, base.end)
         if pair is not None and (both := _pair(base, pair, unit)):
             return both
