@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Bounds", "bounds_around"]
 
@@ -38,7 +38,7 @@ _BEFORE = re.compile(
     rf"|(?P<minimum>{_words(_MINIMUM_BEFORE)})"
     rf"|(?<!역대 )(?<!사상 )(?P<maximum>{_words(_MAXIMUM_BEFORE)}))"
     rf"|\b(?:(?P<en_about>{_ENGLISH_ABOUT})|(?P<en_minimum>{_ENGLISH_MINIMUM})"
-    rf"|(?P<en_maximum>{_ENGLISH_MAXIMUM})))[ \u00a0]{{0,2}}\Z",
+    rf"|(?P<en_maximum>{_ENGLISH_MAXIMUM})))\Z",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -52,8 +52,7 @@ _AFTER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """Whether the words make the amount a least, a most, or a rounded figure."""
 
     minimum: bool = False
@@ -61,11 +60,29 @@ class Bounds:
     about: bool = False
 
 
+_NONE = Bounds()
+_LAST_LETTERS = frozenset(
+    word[-1]
+    for word in (
+        *_ABOUT_BEFORE,
+        *_MINIMUM_BEFORE,
+        *_MAXIMUM_BEFORE,
+        *re.sub(r"[\\.?]", "", f"{_ENGLISH_ABOUT}|{_ENGLISH_MINIMUM}|{_ENGLISH_MAXIMUM}").split(
+            "|"
+        ),
+    )
+) | {"."}
+
+
 def bounds_around(text: str, start: int, end: int) -> Bounds:
     """Reads the words before ``start`` and after ``end``."""
-    before = _BEFORE.search(text[max(0, start - _REACH) : start])
+    before = text[max(0, start - _REACH) : start].rstrip(" \u00a0")
+    # Most words before an amount say nothing of it, which their last letter tells.
+    lead = _BEFORE.search(before) if before and before[-1].lower() in _LAST_LETTERS else None
     after = _AFTER.match(text, end)
-    groups = [m.lastgroup or "" for m in (before, after) if m is not None]
+    if lead is None and after is None:
+        return _NONE
+    groups = [m.lastgroup or "" for m in (lead, after) if m is not None]
     return Bounds(
         minimum=any("minimum" in group for group in groups),
         maximum=any("maximum" in group for group in groups),
