@@ -17,8 +17,8 @@ PIECES = [
     "(금)", "'", "$", "₩", "KRW ", "USD", " million", " won", "by ", "March ", " to ", " ago",
     "year", "between ", " and ", "the end of ", "Q1 ", "\n", "١", "３", "²", "𝟗", "설", "추석 연휴",
     "이날", "다음 날", "전날", "그해", "에서 ", "최대 ", "~'", "29·30", "사흘", "로부터 ", "봄",
-    "주말", "미화 ", "수십억", "+α", "짜리", "서기 ", "상·하반기", "3/27", "earlier this ", "tens of ",
-    "½",
+    "주말", "미화 ", "수십억", "+α", "짜리", "서기 ", "상·하반기", "3/27", "earlier this ",
+    "tens of ", "½",
 ]  # fmt: skip
 TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 DAYS = st.one_of(st.none(), st.dates())

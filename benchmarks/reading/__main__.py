@@ -42,7 +42,7 @@ def main() -> None:
     of_gold("seeds", options.data.parent / "articles", options.data.parent / "gold")
     of_gold("examples", ROOT / "examples" / "articles", ROOT / "examples" / "gold")
     false_mentions(options.data, listed=options.sentences)
-    times(options.data)
+    times(options.data, peers=not options.no_peers)
 
 
 def _options() -> argparse.Namespace:
@@ -89,20 +89,28 @@ def _name_the_wrong(answers: list[Answer], *, listed: bool) -> None:
 
 def ask_peers(rows: list[Row]) -> dict[str, dict[str, Any]]:
     """Every peer's answers, by peer and row."""
-    lines = [json.dumps(_asked(row), ensure_ascii=False) for row in rows]
+    asked = "\n".join(json.dumps(_asked(row), ensure_ascii=False) for row in rows)
+    answers: dict[str, dict[str, Any]] = {}
+    for read in _run_peers(asked):
+        answers.setdefault(read["peer"], {})[read["id"]] = read["found"]
+    return answers
+
+
+def _peers_speed(prose: str) -> list[tuple[str, float]]:
+    asked = json.dumps(speed.articles(prose), ensure_ascii=False)
+    return [(read["peer"], read["rate"]) for read in _run_peers(asked, "speed")]
+
+
+def _run_peers(asked: str, *arguments: str) -> list[dict[str, Any]]:
     done = subprocess.run(  # noqa: S603 - our own script in our own environment
-        [_environment(), HERE / "peers.py"],
-        input="\n".join(lines),
+        [_environment(), HERE / "peers.py", *arguments],
+        input=asked,
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=True,
     )
-    answers: dict[str, dict[str, Any]] = {}
-    for line in done.stdout.splitlines():
-        read = json.loads(line)
-        answers.setdefault(read["peer"], {})[read["id"]] = read["found"]
-    return answers
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def _asked(row: Row) -> dict[str, Any]:
@@ -179,13 +187,17 @@ def false_mentions(data: Path, *, listed: bool) -> None:
         print(f"    {each}")
 
 
-def times(data: Path) -> None:
+def times(data: Path, *, peers: bool) -> None:
     prose = speed.texts(data)
     articles, size, mentions = speed.articles_a_second(prose)
     print(
         f"\nspeed, one core: {articles:,.0f} articles of 2,000 characters a second, "
         f"{size:.1f} MB/s, {mentions:.0f} mentions in each"
     )
+    for peer, rate in _peers_speed(prose) if peers else ():
+        print(
+            f"  {peer}: {rate:,.1f} articles a second; {articles / rate:,.1f} times as fast as it"
+        )
     for name, seconds, ratio in speed.megabytes(prose):
         print(
             f"  {name:<8} {seconds:7.3f} s for 100,000 characters, ten times as many {ratio:5.1f} x"

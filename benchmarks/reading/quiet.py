@@ -19,7 +19,11 @@ __all__ = ["FALSE", "marked", "sentences"]
 
 PUBLISHED = date(2025, 12, 17)
 # Read through by eye: the sentence, the offset of the mention in it, and why it is none.
-FALSE: dict[tuple[str, int], str] = {}
+FALSE: dict[tuple[str, int], str] = {
+    ("klue-ner-v1_dev_00589-wikitree", 0): "a singer's name",
+    ("klue-ner-v1_dev_02843-wikitree", 44): "a day of every week",
+    ("klue-ner-v1_dev_03931-wikitree", 16): "part of a programme's name",
+}
 
 
 def sentences(data: Path) -> Iterator[tuple[str, str]]:

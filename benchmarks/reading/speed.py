@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["articles_a_second", "megabytes", "texts"]
+__all__ = ["articles", "articles_a_second", "megabytes", "texts"]
 
 LENGTH = 2_000
 PUBLISHED = date(2025, 12, 10)
@@ -27,9 +27,14 @@ def texts(data: Path) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
+def articles(prose: str) -> list[str]:
+    """The prose in pieces of 2,000 characters."""
+    return [prose[at : at + LENGTH] for at in range(0, len(prose) - LENGTH + 1, LENGTH)]
+
+
 def articles_a_second(prose: str) -> tuple[float, float, float]:
     """Articles of 2,000 characters a second, their megabytes (UTF-8), and mentions in each."""
-    pieces = [prose[at : at + LENGTH] for at in range(0, len(prose) - LENGTH + 1, LENGTH)]
+    pieces = articles(prose)
     mentions = sum(len(scan(piece, published=PUBLISHED)) for piece in pieces)
     seconds = _best(pieces)
     size = sum(len(piece.encode()) for piece in pieces) / 1e6

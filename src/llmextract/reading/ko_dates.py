@@ -47,9 +47,11 @@ _TOLD = re.compile(
     r"[ ](?:[가-힣]{1,6}[ ])?[가-힣]{0,4}(?:밝[혔힌히]|말했|전했|알렸|"
     r"[표보도명조부]했|열었|가졌|마쳤)"
 )
-# Every week, every month: no day of the calendar.
+# Every week, every month, the third week of whatever month, the month after someone applies:
+# no day of the calendar.
 _RECURRING = re.compile(
-    r"(?:매(?:년|해|월|달|주)|격(?:주|월)|해마다|달마다|주마다|(?:째|마지막|첫)[ ]?주)[ \u00a0]?\Z"
+    r"(?:매(?:년|해|월|달|주)|격(?:주|월)|해마다|달마다|주마다|(?:째|마지막|첫)[ ]?주"
+    r"|(?:신청|가입|납부|접수|계약|공고|시행|등록|구입|발급|퇴직|입사|출생)[일월])[ \u00a0]?\Z"
 )
 _LIST = re.compile(r"[ \u00a0]?(?:,|·|ㆍ|와|과|및|또는|이어|에서)[ \u00a0]?")
 

@@ -83,9 +83,9 @@ _SECOND = "".join(
 )
 # The character class comes first: the engine skips to its characters at little cost.
 START = re.compile(
-    rf"[0-9０-９'‘’`´′{_FIRST}](?:(?<=\d)(?<!\d\d)"
+    rf"[0-9０-９'‘’`´′{_FIRST}](?:(?<=\d)(?<!\d\d)(?<!\d[.,:/]\d)"
     rf"(?=\d{{0,3}}{_S}(?:[년월일주~∼〜～–—]|[/.\-][ ]?\d|[·ㆍ,][ ]?\d{{1,4}}{_S}[년월일분]"
-    r"|개월|달|사?분기|학년도|회계|여[ ]?년))(?<!\d[.,:/]\d)(?<![제박]\d)(?<![제박][ ]\d)"
+    r"|개월|달|사?분기|학년도|회계|여[ ]?년))(?<![제박]\d)(?<![제박][ ]\d)"
     rf"|(?<=['‘’`´′])(?=\d\d(?!\d))|(?=[{_SECOND}])(?<=[가-힣])(?<![가-힣].))"
 )
 """Where a point may begin; most places where it matches hold none."""

@@ -62,9 +62,9 @@ _SIGNS_BEFORE = "$＄€£¥￥₩￦"
 # The character class comes first: the engine skips to its characters at little cost. A numeral
 # of syllables begins where no word runs on (not 사천 inside another word).
 _START = re.compile(
-    rf"[0-9０-９영일이삼사오육칠팔구십백천만수몇](?:(?<=\d)(?<!\d\d)"
+    rf"[0-9０-９영일이삼사오육칠팔구십백천만수몇](?:(?<=\d)(?<!\d\d)(?<!\d[.,]\d)(?<![십백천만억조경]\d)"
     rf"(?=[\d.,]{{0,40}}{_S}(?:[{_SYLLABLES}여~∼〜～\-–—₩￦$€·부에원]|{_unit_pattern()}))"
-    rf"(?<!\d[.,]\d)(?<![{_SIGNS_BEFORE}]\d)"
+    rf"(?<![{_SIGNS_BEFORE}]\d)"
     rf"|(?<=[영일이삼사오육칠팔구십백천만])(?<![가-힣\d].)"
     rf"(?=[{_SYLLABLES}점쩜여\d,.]{{0,40}}{_S}(?:[\d{_SYLLABLES}]|원|{_unit_pattern()}))"
     rf"|(?<=[수몇])(?<![가-힣\d].)(?={_S}[십백천만억조]))"
