@@ -269,7 +269,11 @@ def _before(left: Point, right: Point) -> Point:
 
 
 def _rolled(right: Point, shared: Point, low: Period) -> Point:
-    """12월~2월 and 28일~3일 run on into the next year or month."""
+    """12월~2월, 28일~3일 and 월요일~금요일 run on into the next year, month or week."""
+    if right.weekday is not None and right.day is None:
+        ahead = (right.weekday - low.first.weekday()) % 7
+        day = low.first + timedelta(days=ahead)
+        return shared._replace(year=day.year, month=day.month, day=day.day, weekday=None)
     if right.day is not None and right.month is None and right.months is None:
         following = low.first.replace(day=28) + timedelta(days=4)
         return shared._replace(year=following.year, years=None, month=following.month, months=None)

@@ -18,10 +18,11 @@ __all__ = [
     "ABOUT", "AGO", "ANCHORED", "BELOW", "COMMA_YEAR", "DAY", "DAYS", "DAY_WORD", "DECADE",
     "DECADES", "DIRECTION", "DOTTED", "DOTTED_DAY", "DOTTED_MONTH", "FEAST", "HALF",
     "HALVES", "MONTH", "MONTHS", "MONTH_WORD", "NUMBER", "NUMBER_AHEAD", "OLD_YEAR",
-    "ORDINAL", "PART", "QUARTER", "QUARTERS", "QUARTER_WORD", "RIGHT_DOTTED", "RIGHT_YEAR",
-    "SAME_DAY", "SAME_MONTH", "SAME_YEAR", "SEASON", "SHORT_YEAR", "SLASHED", "SPOKEN_DAY",
-    "SPOKEN_MONTH", "SPOKEN_YEAR", "START", "TERM", "WEEKDAY", "WEEK_PART", "WEEK_WORD",
-    "WINDOW", "WORD", "YEAR", "YEARS", "YEARS_ALONE", "YEAR_PART", "YEAR_WORD",
+    "ORDINAL", "PART", "QUARTER", "QUARTERS", "QUARTER_WORD", "RIGHT_DOTTED", "RIGHT_MONTH",
+    "RIGHT_YEAR", "SAME_DAY", "SAME_MONTH", "SAME_YEAR", "SEASON", "SHORT_YEAR", "SLASHED",
+    "SPOKEN_DAY", "SPOKEN_MONTH", "SPOKEN_YEAR", "START", "TERM", "WEEKDAY", "WEEK_PART",
+    "WEEK_WORD", "WINDOW", "WORD", "YEAR", "YEARS", "YEARS_ALONE", "YEAR_DAY", "YEAR_PART",
+    "YEAR_WORD",
 ]  # fmt: skip
 
 _S = r"[ \u00a0]{0,2}"
@@ -52,7 +53,7 @@ _BEGINNINGS = (
 )  # fmt: skip
 _COUNTED = (
     rf"(?:{_any(words.COUNTS)}){_S}(?:달|주|해)|반[ ]?년|일주일|전주(?:[ ](?:대비|같은)|보다)"
-    rf"|[일이삼사오육칠팔구십]{{1,3}}{_S}(?:년|개월|주일?){_S}이?(?:전|후|뒤)|서기[ ]\d"
+    rf"|[일이삼사오육칠팔구십]{{1,3}}{_S}(?:년|개월|달|주일?){_S}이?(?:전|후|뒤)|서기[ ]\d"
 )
 _NUMERAL = r"[일이삼]?천[년일이삼사오육칠팔구십백]|[일이삼사오육칠팔구십유시]{1,2}월"
 # What a number may be followed by to be a year, month, day or length.
@@ -136,8 +137,10 @@ HALF = re.compile(
 QUARTER = re.compile(rf"{_S}(?P<quarter>[1-4일이삼사]){_S}(?:[/·ㆍ][ ]?4{_S}|사)?분기(?!별|마다)")
 # 징역 8월 is a term of eight months.
 TERM = re.compile(r"(?:징역|금고|집행유예|구류)[ ]?(?:\d{1,2}년[ ]?)?\Z")
+# '11 월 7 일' with spaces: then nothing may run on, as in '3 월드컵'.
+_SPACED = r"(?:[ ](?=[월일](?:[^가-힣]|$|에|까지|부터|은|과|의|말|초|께|쯤)))?"
 MONTH = re.compile(
-    rf"{_S}(?P<month>1[0-2]|0?[1-9])월(?!호|령|세|급|간|[ ]?(?:민주)?(?:항쟁|혁명|유신))"
+    rf"{_S}(?P<month>1[0-2]|0?[1-9]){_SPACED}월(?!호|령|세|급|간|[ ]?(?:민주)?(?:항쟁|혁명|유신))"
 )
 SPOKEN_MONTH = re.compile(rf"{_S}(?P<month>{_any(words.MONTH_NAMES)})")
 # 7일간, 3일 만에, 5일장, 1일 평균: lengths and rates, not days of a month.
@@ -149,7 +152,8 @@ _NOT_DAY = (
 # '하루에' written 1일.
 _NOT_DAILY = rf"(?!{_S}(?:생산|처리|이용|체험|교통|관광|명예|\d+[ ]?(?:회|명|톤|㎥|시간|번|교대)))"
 DAY = re.compile(
-    rf"{_S}(?:(?P<day>3[01]|[12]\d|0?[2-9]|1\d)일{_NOT_DAY}|(?P<one>0?1)일{_NOT_DAY}{_NOT_DAILY})"
+    rf"{_S}(?:(?P<day>3[01]|[12]\d|0?[2-9]|1\d){_SPACED}일{_NOT_DAY}"
+    rf"|(?P<one>0?1){_SPACED}일{_NOT_DAY}{_NOT_DAILY})"
 )
 SPOKEN_DAY = re.compile(rf"{_S}(?P<day>(?:[이삼]?십)?[일이삼사오육칠팔구]|[이삼]?십)일{_NOT_DAY}")
 PART = re.compile(rf"{_S}(?P<part>{_any(words.PARTS)}){_WORD_END}")
@@ -163,10 +167,11 @@ WEEKDAY = re.compile(
     rf"{_S}(?:(?P<word>[월화수목금토일])요일|[(（](?P<short>[월화수목금토일])(?:요일)?[)）])"
 )
 ORDINAL = re.compile(
-    rf"{_S}(?P<nth>{_any(words.ORDINALS)}){_S}"
+    rf"의?{_S}(?P<nth>{_any(words.ORDINALS)}){_S}"
     rf"(?:(?P<weekday>[월화수목금토일])요일|(?P<week>주)(?!년|기|택|말)(?:{_S}(?P<in_week>[월화수목금토일])요일)?)"
-    rf"|{_S}(?P<number>[1-5])주(?:차)?(?![가-힣말])|{_S}(?P<last>마지막{_S}날|말일)"
+    rf"|{_S}(?P<number>[1-5])주(?:차)?(?![가-힣말])|의?{_S}(?P<last>마지막{_S}날|말일)"
 )
+YEAR_DAY = re.compile(rf"의?{_S}(?:(?P<last>마지막{_S}날)|(?P<first>첫날))")
 ABOUT = re.compile(rf"{_S}(?:께|쯤|무렵|즈음|전후|경(?=[^가-힣]|$|에|까지|부터|으로))")
 
 MONTH_WORD = re.compile(rf"(?P<word>{_any(words.MONTHS)})(?!의[ ])")
@@ -235,6 +240,8 @@ DOTTED_MONTH = re.compile(
     rf"{_DOT_END}(?![.,\-/]?[ ]?\d|[ ]?(?:원|명|개|%|억|만|천|㎡|건|톤|배|점|포인트|p)"
     r"|(?![부까에월])[가-힣])월?"
 )
+# '24.1.~12.: a month at the right of a month.
+RIGHT_MONTH = re.compile(r"(?P<month>1[0-2]|0?[1-9])(?:월|\.(?![ ]?\d)|(?![\d.%]|[ ]?[%가-힣]))")
 # 3.27(목) has its weekday, '3. 27.~' its last dot; without either it is a decimal.
 DOTTED_DAY = re.compile(
     rf"(?P<month>1[0-2]|0?[1-9])(?:(?P<sep>[./])[ ]?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\.?"

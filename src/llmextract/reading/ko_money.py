@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from llmextract.reading.bounds import bounds_around
-from llmextract.reading.currencies import KOREAN_WORDS, Unit
+from llmextract.reading.currencies import CODES, KOREAN_WORDS, Unit
 from llmextract.reading.numerals import Numeral, exact, read_numeral
 from llmextract.spans import Money
 
@@ -40,7 +40,8 @@ def _unit_pattern() -> str:
 
 
 _UNIT = re.compile(
-    rf"여?{_S}(?:(?P<won>원{_NOT_WON})|(?P<word>{_unit_pattern()})|(?P<sign>[₩￦$€](?![ ]?\d)))"
+    rf"여?{_S}(?:(?P<won>원{_NOT_WON})|(?P<word>{_unit_pattern()})|(?P<sign>[₩￦$€](?![ ]?\d))"
+    rf"|(?P<code>{'|'.join(CODES)})(?![A-Za-z]))"
 )
 _PLAIN_WON = re.compile(rf"{_S}원{_AFTER_WON}")
 _BY_NAME = {name.replace(" ", ""): unit for name, unit in KOREAN_WORDS.items()}
@@ -65,7 +66,7 @@ _SIGNS_BEFORE = "$＄€£¥￥₩￦"
 # of syllables begins where no word runs on (not 사천 inside another word).
 _START = re.compile(
     rf"[0-9０-９영일이삼사오육칠팔구십백천만수몇](?:(?<=\d)(?<!\d\d)(?<!\d[.,]\d)(?<![십백천만억조경]\d)"
-    rf"(?=[\d.,]{{0,40}}{_S}(?:[{_SYLLABLES}여~∼〜～\-–—₩￦$€·부에원]|{_unit_pattern()}))"
+    rf"(?=[\d.,]{{0,40}}{_S}(?:[{_SYLLABLES}여~∼〜～\-–—₩￦$€·,부에원]|[A-Z]{{3}}|{_unit_pattern()}))"
     rf"(?<![{_SIGNS_BEFORE}]\d)"
     rf"|(?<=[영일이삼사오육칠팔구십백천만])(?<![가-힣\d].)"
     rf"(?=[{_SYLLABLES}점쩜여\d,.]{{0,40}}{_S}(?:[\d{_SYLLABLES}]|원|{_unit_pattern()}))"
@@ -278,7 +279,9 @@ def _is_shared(text: str, numeral: Numeral) -> bool:
     if link is None:
         return False
     nexts = read_numeral(text, link.end())
-    return any(n.large > 1 and _PLAIN_WON.match(text, n.end) for n in nexts)
+    return any(
+        n.large > 1 and (_PLAIN_WON.match(text, n.end) or _is_shared(text, n)) for n in nexts
+    )
 
 
 def _unsaid(text: str, numeral: Numeral) -> Fraction:
@@ -295,8 +298,15 @@ def _unit(text: str, numeral: Numeral, start: int) -> tuple[Unit, int] | None:
         return None
     if found["won"]:
         return (Unit("KRW"), found.end()) if _is_won(text, numeral, start) else None
-    if found["sign"]:
-        return _BY_SIGN[found["sign"]], found.end()
+    if found["word"]:
+        unit = _named_unit(text, numeral, start, found)
+        return (unit, found.end()) if unit else None
+    sign, code = found["sign"], found["code"]
+    return (_BY_SIGN[sign] if sign else Unit(CODES[code])), found.end()
+
+
+def _named_unit(text: str, numeral: Numeral, start: int, found: re.Match[str]) -> Unit | None:
+    """The currency of a word (달러, 캐나다 달러), where it stands for one here."""
     word = found["word"]
     if len(word) == 1 and not _SHORT_UNIT.match(text, found.end()):
         return None
@@ -304,8 +314,8 @@ def _unit(text: str, numeral: Numeral, start: int) -> tuple[Unit, int] | None:
         return None
     unit = _BY_NAME[word.replace(" ", "").replace("\u00a0", "")]
     if unit.code == "USD?" and _AMERICAN.search(text[max(0, start - 4) : start]):
-        unit = unit._replace(code="USD")
-    return unit, found.end()
+        return unit._replace(code="USD")
+    return unit
 
 
 def _is_clear(text: str, start: int, unit: re.Match[str]) -> bool:

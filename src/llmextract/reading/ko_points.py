@@ -72,6 +72,10 @@ def _right(text: str, start: int, left: Point) -> Point | None:
         if found is not None:
             month = int(found["month"]) if found["month"] else None
             return Point(start=start, end=found.end(), month=month, day=int(found["day"]))
+    elif left.month is not None and precision_of(left) == "month" and _is_dotted(text, left):
+        found = forms.RIGHT_MONTH.match(text, start)
+        if found is not None:
+            return Point(start=start, end=found.end("month"), month=int(found["month"]))
     if left.year is not None and precision_of(left) == "year":
         found = forms.RIGHT_YEAR.match(text, start)
         if found is not None:
@@ -234,6 +238,9 @@ def _below_year(text: str, base: Point) -> list[Point]:
 
 
 def _named_below_year(text: str, base: Point, *, has_year: bool) -> list[Point]:
+    if has_year and (found := forms.YEAR_DAY.match(text, base.end)):
+        month, day = (12, LAST_DAY) if found["last"] else (1, 1)
+        return [_finished(text, base._replace(end=found.end(), month=month, day=day))]
     if forms.BELOW.match(text, base.end) is None:
         return []
     part = _part_of_year(text, base, has_year=has_year) or _half(text, base, has_year=has_year)

@@ -204,7 +204,7 @@ def _nearest_feast(point: Point, published: date) -> Period | None:
         found = [p for p in found if p.last >= published]
         return min(found, key=lambda p: p.first, default=None)
     if point.direction < 0:
-        found = [p for p in found if p.first <= published]
+        found = [p for p in found if _is_past(p, published)]
         return max(found, key=lambda p: p.first, default=None)
     return min(found, key=lambda p: _distance(p, published), default=None)
 
