@@ -239,8 +239,8 @@ def _below_year(text: str, base: Point) -> list[Point]:
 
 def _named_below_year(text: str, base: Point, *, has_year: bool) -> list[Point]:
     if has_year and (found := forms.YEAR_DAY.match(text, base.end)):
-        month, day = (12, LAST_DAY) if found["last"] else (1, 1)
-        return [_finished(text, base._replace(end=found.end(), month=month, day=day))]
+        turn = base._replace(end=found.end(), month=1, day=1)
+        return [_finished(text, turn._replace(month=12, day=31) if found["last"] else turn)]
     if forms.BELOW.match(text, base.end) is None:
         return []
     part = _part_of_year(text, base, has_year=has_year) or _half(text, base, has_year=has_year)
