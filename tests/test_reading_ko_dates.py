@@ -329,7 +329,8 @@ def test_the_same_year_and_the_next_count_from_the_date_before():
         "051-2025-1234", "192.168.0.1", "오전 10시 30분", "상·하반기", "전주시", "2~3단계",
         "2025.3포인트", "창립 50주년", "20대 청년", "2030세대", "2025년산 쌀", "2007년식",
         "행사 3일 전", "신청일 다음 달부터", "앞으로 10년", "최근 5년간", "5년 내", "3년 이내",
-        "30일 이내", "14일 격리", "1일 2교대", "하루 2회", "매월 15일", "매년 추석", "매월 마지막 주 수요일",
+        "30일 이내", "14일 격리", "1일 2교대",
+        "하루 2회", "매월 15일", "매년 추석", "매월 마지막 주 수요일",
         "둘째 주 토요일", "6월 항쟁", "5·18민주화운동", "8·15 특사", "저작권료의 5/12", "2/3 이상",
         "후반기 의회", "설치했다", "낭설 속에", "설악산", "강릉단오제", "오월 단체", "올해의 선수",
         "오늘의 날씨", "21세기", "주말마다", "이달의 책", "2026 부산국제영화제", "2024/2025시즌",
@@ -370,3 +371,43 @@ def test_a_word_that_merely_begins_alike_stays_outside(sentence, text):
 
 def test_days_that_the_calendar_lacks_have_no_days():
     assert days(only("2025년 2월 30일")) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024년 설날", "2024-02-10"),
+        ("2025년 설날", "2025-01-29"),
+        ("2027년 설날", "2027-02-07"),
+        ("2023년 추석", "2023-09-29"),
+        ("2024년 추석", "2024-09-17"),
+        ("2026년 추석", "2026-09-25"),
+        ("2024년 부처님오신날", "2024-05-15"),
+        ("2026년 부처님 오신 날", "2026-05-24"),
+        ("2025년 정월대보름", "2025-02-12"),
+        ("2024년 단오", "2024-06-10"),
+        ("2026년 섣달그믐", "2026-02-16"),
+    ],
+)
+def test_lunar_feasts_lie_where_the_korean_calendar_has_them(text, day):
+    assert days(only(text, None)) == (day, day)
+
+
+def test_a_feast_beyond_the_lunar_tables_keeps_its_words_and_has_no_days():
+    found = only("2099년 추석", None)
+    assert (found.text, *days(found)) == ("2099년 추석", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("설 명절을 맞아", ["설"]),
+        ("설을 앞두고", ["설"]),
+        ("사망설이 돌았다", []),
+        ("그런 설이 있다", []),
+        ("추석맞이 장터", []),
+        ("단오제", []),
+    ],
+)
+def test_a_feast_is_read_only_where_the_words_around_it_say_so(text, found):
+    assert [d.text for d in dates(text)] == found
