@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 __all__ = [
     "ABOUT", "AGO", "ANCHORED", "BELOW", "COMMA_YEAR", "DAY", "DAYS", "DAY_WORD", "DECADE",
     "DECADES", "DIRECTION", "DOTTED", "DOTTED_DAY", "DOTTED_MONTH", "FEAST", "HALF",
-    "HALVES", "MONTH", "MONTHS", "MONTH_WORD", "NUMBER", "NUMBER_AHEAD", "OLD_YEAR",
-    "ORDINAL", "PART", "QUARTER", "QUARTERS", "QUARTER_WORD", "RIGHT_DOTTED", "RIGHT_MONTH",
-    "RIGHT_YEAR", "SAME_DAY", "SAME_MONTH", "SAME_YEAR", "SEASON", "SHORT_YEAR", "SLASHED",
-    "SPOKEN_DAY", "SPOKEN_MONTH", "SPOKEN_YEAR", "START", "TERM", "WEEKDAY", "WEEK_PART",
-    "WEEK_WORD", "WINDOW", "WORD", "YEAR", "YEARS", "YEARS_ALONE", "YEAR_DAY", "YEAR_PART",
-    "YEAR_WORD",
+    "HALVES", "MONTH", "MONTHS", "MONTH_OF_YEAR", "MONTH_WORD", "NUMBER", "NUMBER_AHEAD",
+    "OLD_YEAR", "ORDINAL", "PART", "QUARTER", "QUARTERS", "QUARTER_WORD", "RIGHT_DOTTED",
+    "RIGHT_MONTH", "RIGHT_YEAR", "SAME_DAY", "SAME_MONTH", "SAME_YEAR", "SEASON",
+    "SHORT_YEAR", "SLASHED", "SPOKEN_DAY", "SPOKEN_MONTH", "SPOKEN_YEAR", "START", "TERM",
+    "WEEKDAY", "WEEK_PART", "WEEK_WORD", "WINDOW", "WORD", "YEAR", "YEARS", "YEARS_ALONE",
+    "YEAR_DAY", "YEAR_PART", "YEAR_WORD",
 ]  # fmt: skip
 
 _S = r"[ \u00a0]{0,2}"
@@ -195,6 +195,8 @@ DAY_WORD = re.compile(
     rf"(?P<word>{_any(words.DAYS)})(?=[^가-힣]|$|까지|부터|은|도|과|와|로|쯤|[ ]|에[ ])(?![·ㆍ])"
 )
 SAME_YEAR = re.compile(rf"(?P<word>{_any(words.SAME_YEARS)})")
+# 지난해 같은 달: the month that the text speaks of, in another year.
+MONTH_OF_YEAR = re.compile(rf"{_S}(?:같은{_S}달|동월)(?![가-힣]*기)")
 SAME_MONTH = re.compile(rf"(?P<word>{_any(words.SAME_MONTHS)})")
 QUARTER_WORD = re.compile(rf"(?P<word>{_any(words.QUARTERS)}){_S}분기")
 WINDOW = re.compile(

@@ -238,9 +238,8 @@ def _below_year(text: str, base: Point) -> list[Point]:
 
 
 def _named_below_year(text: str, base: Point, *, has_year: bool) -> list[Point]:
-    if has_year and (found := forms.YEAR_DAY.match(text, base.end)):
-        turn = base._replace(end=found.end(), month=1, day=1)
-        return [_finished(text, turn._replace(month=12, day=31) if found["last"] else turn)]
+    if has_year and (named := _named_in_year(text, base)):
+        return [_finished(text, named)]
     if forms.BELOW.match(text, base.end) is None:
         return []
     part = _part_of_year(text, base, has_year=has_year) or _half(text, base, has_year=has_year)
@@ -253,6 +252,17 @@ def _named_below_year(text: str, base: Point, *, has_year: bool) -> list[Point]:
     if weekday is None or not weekday["word"]:
         return []
     return [base._replace(end=weekday.end(), weekday=words.WEEKDAYS.index(weekday["word"]))]
+
+
+def _named_in_year(text: str, base: Point) -> Point | None:
+    """올해 마지막 날, 내년 첫날, 지난해 같은 달."""
+    if found := forms.MONTH_OF_YEAR.match(text, base.end):
+        return base._replace(end=found.end(), months=0, same="month")
+    found = forms.YEAR_DAY.match(text, base.end)
+    if found is None:
+        return None
+    turn = base._replace(end=found.end(), month=1, day=1)
+    return turn._replace(month=12, day=31) if found["last"] else turn
 
 
 def _half(text: str, base: Point, *, has_year: bool) -> Point | None:

@@ -40,7 +40,7 @@ DAYS: dict[str, int] = {
 SAME_YEARS: dict[str, int] = {
     "같은 해": 0, "그 해": 0, "이듬해": 1, "그 이듬해": 1, "다음 해": 1, "그 다음 해": 1,
 }  # fmt: skip
-SAME_MONTHS: dict[str, int] = {"같은 달": 0, "그달": 0, "동월": 0}
+SAME_MONTHS: dict[str, int] = {"같은 달": 0, "그달": 0}
 SAME_DAYS: dict[str, int] = {
     "이날": 0, "같은 날": 0, "전날": -1, "다음 날": 1, "이튿날": 1,
 }  # fmt: skip

@@ -102,6 +102,8 @@ def told(point: Point, said: Mapping[str, date], published: date | None) -> Poin
     if anchor is None:
         return point
     point = point._replace(same=None)
+    if point.months is not None and (point.year is not None or point.years is not None):
+        return point._replace(month=anchor.month, months=None)
     if point.days is not None:
         day = anchor + timedelta(days=point.days)
         return point._replace(year=day.year, month=day.month, day=day.day, days=None)
