@@ -49,20 +49,15 @@ _TOLD = re.compile(
 )
 # Every week, every month, the third week of whatever month, the month after someone applies:
 # no day of the calendar.
-_RECURRING = re.compile(
-    "(?:"
-    + "|".join(
-        (
-            # 매주 금·토요일
-            r"매(?:년|해|월|달|주)(?:[ ](?:[월화수목금토일](?:요일)?[·ㆍ,/][ ]?){1,3})?",
-            r"격(?:주|월)|해마다|달마다|주마다",
-            r"(?:째|마지막|첫)[ ]?주",
-            r"(?:신청|가입|납부|접수|계약|공고|시행|등록|구입|발급|퇴직|입사|출생)[일월]",
-            r"(?<![가-힣])(?<![음번난][ ])주",  # 주 5일
-        )
-    )
-    + r")[ \u00a0]?\Z"
+_REPEATED = (
+    # 매주 금·토요일
+    r"매(?:년|해|월|달|주)(?:[ ](?:[월화수목금토일](?:요일)?[·ㆍ,/][ ]?){1,3})?",
+    r"격(?:주|월)|해마다|달마다|주마다",
+    r"(?:째|마지막|첫)[ ]?주",
+    r"(?:신청|가입|납부|접수|계약|공고|시행|등록|구입|발급|퇴직|입사|출생)[일월]",
+    r"(?<![가-힣])(?<![음번난][ ])주",  # 주 5일
 )
+_RECURRING = re.compile(rf"(?:{'|'.join(_REPEATED)})[ \u00a0]?\Z")
 _LIST = re.compile(r"[ \u00a0]?(?:,|·|ㆍ|와|과|및|또는|이어|에서)[ \u00a0]?")
 
 _FINENESS: tuple[Precision, ...] = ("day", "week", "month", "quarter", "half", "year", "decade")
