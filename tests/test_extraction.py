@@ -384,6 +384,16 @@ async def test_a_relative_date_without_a_publication_date_is_a_finding(placed):
     assert "date-undated" not in codes(record)
 
 
+@pytest.mark.parametrize("placed", [True, False])
+async def test_a_date_with_the_wrong_weekday_is_a_finding(placed):
+    given = program("은하센터", dates=[("D1", "opening")] if placed else [])
+    said = answer(given, dates=[] if placed else ["D1"])
+    body = "은하센터는 2025년 12월 7일(월) 연다."
+    found, place = await finding("weekday-mismatch", body, said)
+    assert "12월 7일(월)" in found.message
+    assert (place["first"], place["doubt"]) == ("2025-12-07", "weekday")
+
+
 async def test_parts_that_do_not_add_up_are_a_finding():
     body = "별빛관에 총 50억 원이 든다. 국비는 20억 원, 도비는 10억 원이다."
     roles = [("M1", "total"), ("M2", "subsidy"), ("M3", "subsidy")]

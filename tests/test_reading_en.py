@@ -40,6 +40,14 @@ def days(found: DateSpan) -> tuple[str | None, str | None]:
         ("5-million-dollar", 5_000_000, "USD?"),
         ("30 Swiss francs", 30, "CHF"),
         ("50 cents", Decimal("0.5"), "USD?"),
+        ("USD 5 million", 5_000_000, "USD"),
+        ("5 million USD", 5_000_000, "USD"),
+        ("1.5m euros", 1_500_000, "EUR"),
+        ("two hundred thousand pounds", 200_000, "GBP?"),
+        ("thirty-five million won", 35_000_000, "KRW"),
+        ("€1.234,56", Decimal("1234.56"), "EUR"),
+        ("A$5m", 5_000_000, "AUD"),
+        ("1 trillion won", 10**12, "KRW"),
     ],
 )
 def test_an_amount_is_read_exactly(text, value, currency):
@@ -53,12 +61,29 @@ def test_an_amount_is_read_exactly(text, value, currency):
         ("between $5 million and $10 million", "$5 million and $10 million"),
         ("a $5-10 million fund", "$5-10 million"),
         ("about 5 to 10 million dollars", "5 to 10 million dollars"),
+        ("from $5 to $10 million", "$5 to $10 million"),
+        ("$5m–$10m of it", "$5m–$10m"),
+        ("between 5 and 10 million dollars", "5 and 10 million dollars"),
     ],
 )
 def test_a_range_is_one_mention(sentence, text):
     (money,) = amounts(sentence)
     assert (money.text, money.value) == (text, None)
     assert (money.minimum, money.maximum) == (5_000_000, 10_000_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "minimum", "maximum"),
+    [
+        ("tens of millions of dollars", 10**7, 10**8),
+        ("hundreds of billions of won", 10**11, 10**12),
+        ("several million euros", 2 * 10**6, 10**7),
+    ],
+)
+def test_rough_numbers_give_bounds_and_no_value(text, minimum, maximum):
+    (money,) = amounts(f"It lost {text} a year.")
+    assert (money.text, money.value, money.approximate) == (text, None, True)
+    assert (money.minimum, money.maximum) == (minimum, maximum)
 
 
 def test_a_change_is_two_amounts():
@@ -76,7 +101,14 @@ def test_bounds_and_rounding_stay_outside():
 
 
 @pytest.mark.parametrize(
-    "text", ["give it a try", "In 2024 won the prize", "230 pounds of rice", "3,000 people"]
+    "text",
+    [
+        "give it a try",
+        "In 2024 won the prize",
+        "230 pounds of rice",
+        "1,000 pounds of rice",
+        "3,000 people",
+    ],
 )
 def test_verbs_weights_and_counts_are_no_money(text):
     assert amounts(text) == []
@@ -93,15 +125,26 @@ def test_verbs_weights_and_counts_are_no_money(text):
         ("2025-2029 plan", "2025-2029", "2025-01-01", "2029-12-31", "year"),
         ("from 2020 to 2024", "from 2020 to 2024", "2020-01-01", "2024-12-31", "year"),
         ("March 3-5, 2025", "March 3-5, 2025", "2025-03-03", "2025-03-05", "day"),
-        ("in the first half of 2026", "the first half of 2026", "2026-01-01", "2026-06-30", "half"),
+        ("in the first half of 2026", "first half of 2026", "2026-01-01", "2026-06-30", "half"),
         ("for Q1 2026", "Q1 2026", "2026-01-01", "2026-03-31", "quarter"),
         ("in fiscal year 2027", "fiscal year 2027", "2027-01-01", "2027-12-31", "year"),
-        ("in the 1990s", "the 1990s", "1990-01-01", "1999-12-31", "decade"),
+        ("in the 1990s", "1990s", "1990-01-01", "1999-12-31", "decade"),
         ("by the end of 2027", "by the end of 2027", None, "2027-12-31", "month"),
         ("until 2026", "until 2026", None, "2026-12-31", "year"),
         ("since March 2020", "since March 2020", "2020-03-01", None, "month"),
         ("after 2025", "after 2025", "2026-01-01", None, "year"),
         ("before March 2024", "before March 2024", None, "2024-02-29", "month"),
+        ("the 2025–29 plan", "2025–29", "2025-01-01", "2029-12-31", "year"),
+        ("in March-May 2026", "March-May 2026", "2026-03-01", "2026-05-31", "month"),
+        ("from March to May 2026", "from March to May 2026", "2026-03-01", "2026-05-31", "month"),
+        ("in the late 1980s", "late 1980s", "1987-01-01", "1989-12-31", "decade"),
+        ("in spring 2026", "spring 2026", "2026-03-01", "2026-05-31", "quarter"),
+        ("on 03/31/2025", "03/31/2025", "2025-03-31", "2025-03-31", "day"),
+        ("on 31/03/2025", "31/03/2025", "2025-03-31", "2025-03-31", "day"),
+        ("in H1 2026", "H1 2026", "2026-01-01", "2026-06-30", "half"),
+        ("in FY2027", "FY2027", "2027-01-01", "2027-12-31", "year"),
+        ("in early 2025", "early 2025", "2025-01-01", "2025-04-30", "month"),
+        ("no later than 30 June 2026", "no later than 30 June 2026", None, "2026-06-30", "day"),
     ],
 )
 def test_an_absolute_date_needs_no_publication_date(sentence, text, first, last, precision):
@@ -116,8 +159,14 @@ def test_an_absolute_date_needs_no_publication_date(sentence, text, first, last,
         ("next month", "2026-01-01", "2026-01-31"),
         ("this year", "2025-01-01", "2025-12-31"),
         ("last March", "2025-03-01", "2025-03-31"),
-        ("on Monday", "2025-12-08", "2025-12-08"),
         ("yesterday", "2025-12-09", "2025-12-09"),
+        ("earlier this month", "2025-12-01", "2025-12-31"),
+        ("later this year", "2025-01-01", "2025-12-31"),
+        ("last Friday", "2025-12-05", "2025-12-05"),
+        ("next Monday", "2025-12-15", "2025-12-15"),
+        ("two weeks ago", "2025-11-26", "2025-11-26"),
+        ("last summer", "2025-06-01", "2025-08-31"),
+        ("early next year", "2026-01-01", "2026-04-30"),
         ("five years ago", "2020-01-01", "2020-12-31"),
         ("3 March", "2025-03-03", "2025-03-03"),
     ],
@@ -127,6 +176,19 @@ def test_a_relative_date_counts_from_the_publication(text, first, last):
     assert (found.text, *days(found)) == (text, first, last)
     (unplaced,) = dates(f"it opened {text} here", None)
     assert days(unplaced) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "first"),
+    [
+        ("it opened on Monday here", "Monday", "2025-12-08"),
+        ("the mayor said Monday it would", "Monday", "2025-12-08"),
+        ("over the past three years", "past three years", "2022-01-01"),
+    ],
+)
+def test_words_that_only_lead_to_a_date_stay_outside(sentence, text, first):
+    (found,) = dates(sentence)
+    assert (found.text, days(found)[0]) == (text, first)
 
 
 def test_by_looks_ahead_and_since_looks_back():
@@ -147,7 +209,16 @@ def test_on_a_weekday_may_be_the_day_of_publication():
 
 
 @pytest.mark.parametrize(
-    "text", ["they may march on", "2,025 units", "A 2024-page book", "call 555 2025 now"]
+    "text",
+    [
+        "they may march on",
+        "2,025 units",
+        "A 2024-page book",
+        "call 555 2025 now",
+        "the 2018 Winter Olympics",
+        "over the next five years",
+        "2025-03",
+    ],
 )
 def test_words_and_counts_are_no_dates(text):
     assert dates(text) == []

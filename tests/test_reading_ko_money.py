@@ -38,6 +38,17 @@ def only(text: str) -> Money:
         ("천 4백만 원", 14_000_000),
         ("0.5억 원", 50_000_000),
         ("2억 5천", 250_000_000),
+        ("1억2천", 120_000_000),
+        ("5 억 원", 500_000_000),
+        ("5 천만 원", 50_000_000),
+        ("3십만원", 300_000),
+        ("삼만 오천 원", 35_000),
+        ("구십구만 원", 990_000),
+        ("1만30원", 10_030),
+        ("30조 7,000억원", 30_700_000_000_000),
+        ("1경 2000조 원", 12_000 * 10**12),
+        ("35백만 원", 35_000_000),
+        ("칠원", 7),
     ],
 )
 def test_a_korean_numeral_is_read_to_the_won(text, value):
@@ -59,12 +70,16 @@ def test_yeo_stays_inside_and_makes_the_amount_approximate(text):
         ("수십억 원", 10**9, 10**10),
         ("수백만 원", 10**6, 10**7),
         ("몇 억 원", 10**8, 10**9),
+        ("수천 원", 10**3, 10**4),
+        ("수조 원", 10**12, 10**13),
+        ("수십억", 10**9, 10**10),
     ],
 )
 def test_several_of_a_unit_gives_bounds_and_no_value(text, minimum, maximum):
-    money = only(text)
+    money = only(f"{text}대 빚")
     assert (money.text, money.value) == (text, None)
     assert (money.minimum, money.maximum) == (minimum, maximum)
+    assert money.approximate
 
 
 @pytest.mark.parametrize(
@@ -76,12 +91,40 @@ def test_several_of_a_unit_gives_bounds_and_no_value(text, minimum, maximum):
         ("2~3천만원", 20_000_000, 30_000_000),
         ("5천만∼1억 원", 50_000_000, 100_000_000),
         ("1,000~2,000원", 1_000, 2_000),
+        ("10억에서 20억", 1_000_000_000, 2_000_000_000),
+        ("10억에서 20억 원", 1_000_000_000, 2_000_000_000),
+        ("100만원에서 최대 300만원", 1_000_000, 3_000_000),
+        ("1만2000~1만5000원", 12_000, 15_000),
+        ("2000만원～1억원", 20_000_000, 100_000_000),
     ],
 )
 def test_a_range_is_one_mention_that_shares_its_units(text, minimum, maximum):
     money = only(text)
     assert (money.text, money.value) == (text, None)
     assert (money.minimum, money.maximum) == (minimum, maximum)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["10억 원에서 20억 원까지", "10억 원부터 20억 원까지", "10억 원에서 20억 원 사이"]
+)
+def test_from_to_with_a_unit_on_both_sides_is_a_range_where_a_word_closes_it(sentence):
+    money = only(sentence)
+    assert (money.minimum, money.maximum) == (1_000_000_000, 2_000_000_000)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("국비 50억, 도비 30억 원", [5_000_000_000, 3_000_000_000]),
+        ("국비 5천만·도비 3천만 원", [50_000_000, 30_000_000]),
+        ("5만·10만 원권", [50_000, 100_000]),
+        ("1만·3만·5만원권", [10_000, 30_000, 50_000]),
+        ("50만, 100만 원씩", [500_000, 1_000_000]),
+        ("각각 120억 원과 79억 원", [12_000_000_000, 7_900_000_000]),
+    ],
+)
+def test_amounts_of_a_list_share_their_unit(sentence, values):
+    assert [money.value for money in amounts(sentence)] == values
 
 
 @pytest.mark.parametrize(
@@ -93,6 +136,14 @@ def test_a_range_is_one_mention_that_shares_its_units(text, minimum, maximum):
         ("최대 5억 원까지 지원한다", "5억 원", None, 500_000_000),
         ("1인당 500만 원까지 지원한다", "500만 원", None, 5_000_000),
         ("매출이 500억 원까지 올랐다", "500억 원", None, None),
+        ("매출이 500억 원까지 크게 늘었다", "500억 원", None, None),
+        ("500억 원까지는 25년이 걸렸다", "500억 원", None, None),
+        ("신청은 500억 원까지", "500억 원", None, 50_000_000_000),
+        ("10억 원 이하", "10억 원", None, 1_000_000_000),
+        ("10억 원 초과", "10억 원", 1_000_000_000, None),
+        ("10억 넘게 들었다", "10억", 1_000_000_000, None),
+        ("100억 원+α", "100억 원", 10_000_000_000, None),
+        ("최고 3억원", "3억원", None, 300_000_000),
         ("역대 최대 500억 원을 모았다", "500억 원", None, None),
     ],
 )
@@ -104,7 +155,19 @@ def test_words_of_bounds_stay_outside_and_set_minimum_or_maximum(sentence, text,
 
 
 @pytest.mark.parametrize(
-    "sentence", ["약 5억 원을", "5억 원 가량", "5억 원 안팎이다", "5억 원 정도의", "총 약 5억 원"]
+    "sentence",
+    [
+        "약 5억 원을",
+        "5억 원 가량",
+        "5억 원여",
+        "5억 원 남짓",
+        "5억 원 내외",
+        "거의 5억 원",
+        "5억 원대",
+        "5억 원 안팎이다",
+        "5억 원 정도의",
+        "총 약 5억 원",
+    ],
 )
 def test_rounding_words_stay_outside_and_make_the_amount_approximate(sentence):
     money = only(sentence)
@@ -118,7 +181,19 @@ def test_yearly_and_total_are_outside_and_change_nothing():
 
 @pytest.mark.parametrize(
     "text",
-    ["1억대 연봉", "4.5조 빚", "국비 8.5억 확보", "916억 투입", "2조 투자", "국비 5000만 확보"],
+    [
+        "1억대 연봉",
+        "4.5조 빚",
+        "국비 8.5억 확보",
+        "916억 투입",
+        "2조 투자",
+        "국비 5000만 확보",
+        "916억",
+        "빚 2억",
+        "나랏빚 1200조",
+        "몸값 100억",
+        "국비 8.5억",
+    ],
 )
 def test_a_headline_may_leave_the_won_out(text):
     assert len(amounts(text)) == 1
@@ -146,6 +221,21 @@ def test_a_headline_may_leave_the_won_out(text):
         "이 달러는",
         "(단위: 백만원)",
         "2년 연속 1위",
+        "지수 2,500",
+        "100~200만 명",
+        "14억 인구",
+        "1억 뷰",
+        "1천만 관객",
+        "수십만 명",
+        "수억 년",
+        "24조 원전 수주",
+        "만원 버스",
+        "영원",
+        "구원의 손길",
+        "민법 750조",
+        "국도 2번",
+        "1만 호 공급",
+        "2만여 곳",
     ],
 )
 def test_what_is_counted_is_not_always_money(text):
@@ -171,6 +261,16 @@ def test_what_is_counted_is_not_always_money(text):
         ("￦1,000", 1_000, "KRW"),
         ("€300", 300, "EUR"),
         ("KRW 1,000,000", 1_000_000, "KRW"),
+        ("이불이십삼센트", Decimal("2.23"), "USD?"),
+        ("10만 위안", 100_000, "CNY"),
+        ("300만 USD", 3_000_000, "USD"),
+        ("500 체코 코루나", 500, "CZK"),
+        ("10만 란드", 100_000, "ZAR"),
+        ("100엔", 100, "JPY"),
+        ("5천만 홍콩달러", 50_000_000, "HKD"),
+        ("100파운드", 100, "GBP?"),
+        ("¥1000", 1000, "JPY"),
+        ("$1.2 billion", 1_200_000_000, "USD?"),
     ],
 )
 def test_other_currencies_have_their_code(text, value, currency):
@@ -186,6 +286,23 @@ def test_an_amount_and_its_value_in_won_are_two_mentions():
 
 def test_a_sign_belongs_to_the_number_behind_it():
     assert [m.text for m in amounts("$1 $10")] == ["$1", "$10"]
+
+
+def test_a_word_before_may_name_the_country_of_the_dollar():
+    money = only("미화 3천만 달러")
+    assert (money.text, money.currency) == ("3천만 달러", "USD")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "기존 150만원에서 200만원을 지원한다",
+        "50만 달러에서 약 60만 달러로",
+        "1억 원에서 2억 원으로",
+    ],
+)
+def test_from_to_that_may_tell_a_change_is_two_amounts(sentence):
+    assert len(amounts(sentence)) == 2
 
 
 def test_a_change_is_two_amounts_and_no_range():

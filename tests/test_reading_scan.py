@@ -15,7 +15,10 @@ PIECES = [
     "원", "달러", "수", "년", "월", "일", "분기", "상반기", "까지", "부터", "간", "오는 ", "지난 ",
     "내년", "이달", "말", "초", "이천", "십이월", "년대", " 전", " 후", "같은 해 ", "마지막 ", "주",
     "(금)", "'", "$", "₩", "KRW ", "USD", " million", " won", "by ", "March ", " to ", " ago",
-    "year", "between ", " and ", "the end of ", "Q1 ", "\n", "١", "３", "²", "𝟗",
+    "year", "between ", " and ", "the end of ", "Q1 ", "\n", "١", "３", "²", "𝟗", "설", "추석 연휴",
+    "이날", "다음 날", "전날", "그해", "에서 ", "최대 ", "~'", "29·30", "사흘", "로부터 ", "봄",
+    "주말", "미화 ", "수십억", "+α", "짜리", "서기 ", "상·하반기", "3/27", "earlier this ",
+    "tens of ", "½",
 ]  # fmt: skip
 TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 DAYS = st.one_of(st.none(), st.dates())

@@ -36,7 +36,8 @@ def check(
         Findings, in the order of the record: values that are not at their offsets
         (``span-mismatch``), names that stand there only as part of a longer word
         (``quote-in-part``), amounts that nobody placed (``amount-unassigned``), relative
-        dates without a publication date (``date-undated``), parts that do not add up to
+        dates without a publication date (``date-undated``), dates said to be another day of
+        the week than they are (``weekday-mismatch``), parts that do not add up to
         their total (``sum-mismatch``).
     """
     walked = list(walk(record, "/record"))
@@ -45,6 +46,7 @@ def check(
         *_in_part(walked, article.body),
         *_sums(walked),
         *_undated(walked, unassigned, article),
+        *_wrong_weekdays(walked, unassigned),
         *_unplaced(unassigned),
     ]
 
@@ -111,6 +113,20 @@ def _undated(
     for path, text in dates:
         message = f"'{text}' has no days: the article has no publication date (--published)."
         yield Finding(code="date-undated", path=path, message=message)
+
+
+def _wrong_weekdays(
+    walked: Sequence[tuple[str, BaseModel]], unassigned: Sequence[dict[str, Any]]
+) -> Iterator[Finding]:
+    doubted = [(p, n.text) for p, n in walked if isinstance(n, DateSpan) and n.doubt == "weekday"]
+    doubted += [
+        (f"/unassigned/{number}", item["text"])
+        for number, item in enumerate(unassigned)
+        if item.get("doubt") == "weekday"
+    ]
+    for path, text in doubted:
+        message = f"'{text}' names another day of the week than the date has."
+        yield Finding(code="weekday-mismatch", path=path, message=message)
 
 
 def _has_no_days(span: DateSpan) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 __all__ = ["Amount", "DateSpan", "Mention", "Money", "Precision", "Quote"]
 
@@ -68,6 +68,8 @@ class DateSpan(Quote):
         last: Last day, inclusive; None likewise.
         precision: The unit that the words speak in.
         approximate: True for 께, 쯤, 경, around.
+        doubt: ``weekday`` where the words name another day of the week than the date has
+            (2025년 12월 7일(월) is a Sunday); left out of JSON otherwise.
         repeats: Where the same fact is said again.
     """
 
@@ -77,6 +79,7 @@ class DateSpan(Quote):
     last: date | None = None
     precision: Precision = "day"
     approximate: bool = False
+    doubt: Literal["weekday"] | None = Field(default=None, exclude_if=lambda doubt: doubt is None)
     repeats: list[Quote] = []
 
 

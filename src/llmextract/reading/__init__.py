@@ -1,6 +1,7 @@
 """Text in, money and dates out: every amount and every date, read by rules.
 
-One module a kind and language; words stand in tables (`ko_words`, `currencies`).
+One module a kind and language; words stand in tables (`ko_words`, `currencies`). To add a
+language, write its two scanners and add them to `_SCANNERS`.
 """
 
 from __future__ import annotations
@@ -14,13 +15,21 @@ from llmextract.reading.ko_money import scan_korean_money
 from llmextract.reading.symbol_money import scan_symbol_money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from llmextract.article import Language
     from llmextract.spans import DateSpan, Money
 
+    _Scanners = tuple[Callable[[str], Iterable[Money]], Callable[..., Iterable[DateSpan]]]
+
 __all__ = ["scan"]
+
+# Money, then dates; the scanner of dates takes ``published``.
+_SCANNERS: dict[Language, _Scanners] = {
+    "ko": (scan_korean_money, scan_korean_dates),
+    "en": (scan_english_money, scan_english_dates),
+}
 
 
 def scan(
@@ -39,10 +48,9 @@ def scan(
         Mentions sorted by offset, none overlapping another; ``text[m.start:m.end] == m.text``.
     """
     found: list[Money | DateSpan] = [*scan_symbol_money(text)]
-    if language in {None, "ko"}:
-        found += [*scan_korean_money(text), *scan_korean_dates(text, published=published)]
-    if language in {None, "en"}:
-        found += [*scan_english_money(text), *scan_english_dates(text, published=published)]
+    for name, (scan_money, scan_dates) in _SCANNERS.items():
+        if language in {None, name}:
+            found += [*scan_money(text), *scan_dates(text, published=published)]
     return _longest(found)
 
 

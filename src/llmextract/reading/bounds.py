@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Bounds", "bounds_around"]
 
@@ -15,11 +15,12 @@ _ABOUT_BEFORE = ("약", "대략", "대략적으로", "거의", "어림잡아", "
 _MINIMUM_BEFORE = ("최소", "최소한", "최저", "적어도", "적게는")
 _MAXIMUM_BEFORE = ("최대", "최고", "많게는", "많아야", "최장")
 _ABOUT_AFTER = ("가량", "안팎", "정도", "내외", "남짓", "쯤", "가까이", "선", "대", "전후")
-_MINIMUM_AFTER = ("이상", "초과")
+_MINIMUM_AFTER = ("이상", "초과", "넘게", r"\+[αa]", "플러스알파", "플러스 알파")
 _MAXIMUM_AFTER = ("이하", "미만", "이내", "한도")
-# 까지 also says how far something rose; it is a cap where something is given up to it.
+# 까지 is a cap, but not where it says how far something rose or fell.
 _CAP_AFTER = (
-    r"까지(?:만|도)?[ \u00a0]?(?:지원|보상|대출|공제|할인|융자|보장|지급|환급|인정|신청|가능|받)"
+    r"까지(?!는|[ \u00a0]?(?:[가-힣]{1,6}[ ]){0,2}(?:오르|올[라랐렸리]|늘|증가|치솟|뛰|급등|"
+    r"확대|떨어|하락|내려|내[렸린]|줄|커[졌진]|불어|성장|상승|끌어|높[아였]|감소|급감|추락|달했|도달))"
 )
 
 _ENGLISH_ABOUT = r"about|around|roughly|approximately|approx\.?|some|nearly|almost|an estimated"
@@ -28,7 +29,7 @@ _ENGLISH_MAXIMUM = r"up to|at most|no more than|less than|maximum of|under|below
 
 
 def _words(words: tuple[str, ...]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
+    return "|".join(word.replace(" ", "[ ]") for word in sorted(words, key=len, reverse=True))
 
 
 # '역대 최대 500억 원' is a record, not a cap.
@@ -37,7 +38,7 @@ _BEFORE = re.compile(
     rf"|(?P<minimum>{_words(_MINIMUM_BEFORE)})"
     rf"|(?<!역대 )(?<!사상 )(?P<maximum>{_words(_MAXIMUM_BEFORE)}))"
     rf"|\b(?:(?P<en_about>{_ENGLISH_ABOUT})|(?P<en_minimum>{_ENGLISH_MINIMUM})"
-    rf"|(?P<en_maximum>{_ENGLISH_MAXIMUM})))[ \u00a0]{{0,2}}\Z",
+    rf"|(?P<en_maximum>{_ENGLISH_MAXIMUM})))\Z",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -45,13 +46,13 @@ _AFTER = re.compile(
     rf"|{_CAP_AFTER})|(?P<about>{_words(_ABOUT_AFTER)})(?![가-힣])"
     rf"|(?P<about_particle>가량|안팎|정도|내외|남짓|쯤|가까이|선|대)"
     rf"(?=[의이가을를로에은는과와인도만])"
+    rf"|(?P<about_yeo>여(?![가-힣]))"
     rf"|(?P<en_minimum>or more\b)|(?P<en_maximum>or less\b))",
     re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """Whether the words make the amount a least, a most, or a rounded figure."""
 
     minimum: bool = False
@@ -59,11 +60,29 @@ class Bounds:
     about: bool = False
 
 
+_NONE = Bounds()
+_LAST_LETTERS = frozenset(
+    word[-1]
+    for word in (
+        *_ABOUT_BEFORE,
+        *_MINIMUM_BEFORE,
+        *_MAXIMUM_BEFORE,
+        *re.sub(r"[\\.?]", "", f"{_ENGLISH_ABOUT}|{_ENGLISH_MINIMUM}|{_ENGLISH_MAXIMUM}").split(
+            "|"
+        ),
+    )
+) | {"."}
+
+
 def bounds_around(text: str, start: int, end: int) -> Bounds:
     """Reads the words before ``start`` and after ``end``."""
-    before = _BEFORE.search(text[max(0, start - _REACH) : start])
+    before = text[max(0, start - _REACH) : start].rstrip(" \u00a0")
+    # Most words before an amount say nothing of it, which their last letter tells.
+    lead = _BEFORE.search(before) if before and before[-1].lower() in _LAST_LETTERS else None
     after = _AFTER.match(text, end)
-    groups = [m.lastgroup or "" for m in (before, after) if m is not None]
+    if lead is None and after is None:
+        return _NONE
+    groups = [m.lastgroup or "" for m in (lead, after) if m is not None]
     return Bounds(
         minimum=any("minimum" in group for group in groups),
         maximum=any("maximum" in group for group in groups),

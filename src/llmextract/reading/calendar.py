@@ -24,6 +24,7 @@ __all__ = [
     "month",
     "month_part",
     "quarter",
+    "season",
     "shift",
     "single_day",
     "week",
@@ -110,6 +111,11 @@ def containing(day: date, unit: Unit) -> Period:
 def quarter(year: int, number: int) -> Period:
     """Quarter 1 to 4 of a year."""
     return _months(year, 3 * number - 2, 3, "quarter")
+
+
+def season(year: int, first_month: int) -> Period:
+    """Three months from ``first_month``; winter runs on into the next year."""
+    return _months(year, first_month, 3, "quarter")
 
 
 def half(year: int, number: int) -> Period:

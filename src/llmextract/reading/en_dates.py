@@ -7,11 +7,11 @@ What fixes the reading is inside the text ('by 2027', 'since March', 'last year'
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from llmextract.reading.points import Point, inherit, precision_of, resolve
+from llmextract.reading.points import Point, inherit, precision_of
+from llmextract.reading.resolving import resolve
 from llmextract.spans import DateSpan
 
 if TYPE_CHECKING:
@@ -48,6 +48,11 @@ _PARTS: dict[str, Part] = {
     "mid": "middle", "middle": "middle", "late": "late", "end": "end",
 }  # fmt: skip
 
+# First and last year of ten: the late 1980s are 1987 to 1989.
+_DECADE_PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
+# The month that a season begins with, as meteorologists of the north count.
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+
 _LIMITS: dict[str, Literal["until", "from", "after", "before"]] = {
     "by": "until", "until": "until", "till": "until", "through": "until", "no later than": "until",
     "before": "before", "prior to": "before", "after": "after",
@@ -58,6 +63,7 @@ _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b(?:(?
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d,.]*\d|%)\b"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%])\b"
 _WEEKDAY = rf"(?:(?:{'|'.join(_WEEKDAYS)}),?[ ])?"
+_COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})"
 _WAY = rf"(?P<way>{'|'.join(_WAYS)})"
 _PART = (
     r"(?:the[ ])?(?P<part>early|mid|late|beginning|start|middle|end)(?:[ -]|[ ]of[ ](?:the[ ])?)?"
@@ -80,15 +86,22 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
         rf"(?:the[ ])?(?P<quarter>first|second|third|fourth|1st|2nd|3rd|4th)[ -]quarter{_OF}",
         rf"(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q)\b(?:[ ]?(?:of[ ])?(?:FY[ ]?)?{_YEAR})?",
         rf"(?:H(?P<h>[12])|(?P<h2>[12])H)[ ](?:of[ ])?{_YEAR}",
-        r"(?:the[ ])?(?P<decade>(?:19|20)\d0)s\b",
+        r"(?:the[ ])?(?:(?P<decade_part>early|mid|late)[ -])?(?P<decade>(?:19|20)\d0)s\b",
+        rf"(?:the[ ])?(?P<season>{'|'.join(_SEASONS)})[ ](?:of[ ])?(?:{_YEAR}|{_WAY}[ ]year\b)",
+        rf"{_WAY}[ ](?P<season>{'|'.join(_SEASONS)})\b",
+        rf"(?:the[ ])?(?P<window>past|last)[ ]{_COUNT}[ ](?P<unit>year|month|week|quarter)s\b",
+        r"(?P<number>1[0-2]|0?[1-9])/(?P<day>3[01]|2\d|1[3-9])/(?P<year>(?:19|20)\d\d)(?!\d)",
+        r"(?P<day>3[01]|2\d|1[3-9])/(?P<number>1[0-2]|0?[1-9])/(?P<year>(?:19|20)\d\d)(?!\d)",
         rf"(?i:fiscal[ ]year[ ]|fiscal[ ]|FY[ ]?){_YEAR}",
         r"FY(?P<short>\d\d)\b",
         rf"(?:{_PART})?(?:(?:the[ ])?year[ ])?(?P<plain>){_YEAR}",
         rf"(?i:{_PART})(?i:{_WAY})[ ](?P<unit>year|month)\b",
         r"(?:the[ ])?(?P<part>end)[ ]of[ ]the[ ](?P<unit>year|month)\b",
+        r"(?i:(?:earlier|later)[ ](?P<way>this))[ ](?P<unit>year|quarter|month|week)\b",
         rf"(?i:{_WAY})[ ](?P<unit>year|quarter|month|week)\b",
         rf"(?i:{_WAY})[ ](?:(?P<weekday>{'|'.join(_WEEKDAYS)})\b|{_MONTH})",
         rf"(?P<on>on|On)[ ](?P<weekday>{'|'.join(_WEEKDAYS)})\b(?!s)",
+        rf"(?P<said>)(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?!s)",
         rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})[ ](?P<unit>year|month|week|day)s?[ ]ago\b",
         r"(?i:(?P<word>yesterday|today|tomorrow))\b(?!'s)",
         rf"(?P<bare>){_PART}{_MONTH}",
@@ -96,19 +109,35 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
     )
 )
 
+# The character class comes first: the engine skips to its characters at little cost. Digits
+# that Hangul follows begin nothing English.
 _START = re.compile(
-    rf"(?<![\w$€£¥₩.,/-])(?=\d|[A-Z]|(?i:by|until|till|through|no|before|prior|after|since|starting|"
-    rf"beginning|effective|from|between|the|early|mid|late|end|first|second|third|fourth|"
-    rf"{'|'.join(_WAYS)}|{'|'.join(_COUNTS)}|yesterday|today|tomorrow|fiscal|on|about|around)\b)"
+    r"[0-9A-Za-z](?<![\w$€£¥₩.,/-].)(?:(?<=\d)"
+    r"(?=\d{3}(?:s\b|(?![\d,.]*\d)(?!\w))|\d?(?:st|nd|rd|th)?[ ]?(?:[\-–/]|[A-Za-z])"
+    r"|\d{0,2}[ ][a-z])"
+    r"|(?<=[A-Za-z]))"
+)
+_WORD_START = re.compile(
+    rf"\d|(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))}|{'|'.join(_WEEKDAYS)})"
+    r"|Q[1-4]|H[12]|FY"
+    rf"|(?i:by|until|till|through|no|before|prior|after|since|starting|"
+    rf"beginning|effective|from|between|the|early|earlier|mid|late|later|end|{'|'.join(_SEASONS)}|first|second|third|fourth|"
+    rf"{'|'.join(_WAYS)}|{'|'.join(_COUNTS)}|yesterday|today|tomorrow|fiscal|on|about|around)\b"
 )
 _LONGEST_MONTH = 31
 _FULL_YEAR = 1000
 _LIMIT = re.compile(rf"(?i:(?P<word>{'|'.join(sorted(_LIMITS, key=len, reverse=True))}))[ ]")
+_OUTSIDE = re.compile(r"(?:the|The|on|On)[ ]")
 _ABOUT = re.compile(r"(?:around|about|circa)[ ]")
 _BETWEEN = re.compile(r"(?i:between)[ ]")
 # A month without its year lies ahead after by, behind after since.
 _AHEAD = {"by": 1, "no later than": 1, "since": -1}
-_YEAR_RANGE = re.compile(r"[-–](?:19|20)\d\d\b")
+_YEAR_RANGE = re.compile(r"[-–](?:(?:19|20)\d\d|(?P<short>\d\d))\b(?![-–/])")
+_MONTH_RANGE = re.compile(rf"[ ]?[-–][ ]?(?:{'|'.join(_MONTHS)})\b")
+# The mayor said Monday; in the 2018 Winter Olympics the year is part of a name.
+_BEFORE_WEEKDAY = re.compile(r"\b(?:said|says|announced|reported|told|late|early)[ ]\Z")
+_NAME_BEHIND = re.compile(r"[ ](?!(?:January|February|March|April|May|June|July)\b)[A-Z][a-z]")
+_THE = re.compile(r"\b[Tt]he[ ]\Z")
 _TO = re.compile(r"[ ]?[-–—][ ]?|[ ](?:to|through|until|till)[ ]")
 _AND = re.compile(r"[ ]and[ ]")
 _SHORT_LEFT = re.compile(
@@ -126,8 +155,7 @@ _BEFORE_YEAR = re.compile(
 _BEFORE_MONTH = re.compile(r"\b(?i:in|of|for|during|since|from|this|to|and|until|by)[ ]\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(NamedTuple):
     left: Point
     start: int
     end: int
@@ -146,6 +174,8 @@ def scan_english_dates(text: str, *, published: date | None = None) -> Iterator[
     position = 0
     while start := _START.search(text, position):
         position = start.start() + 1
+        if not _WORD_START.match(text, start.start()):
+            continue
         phrase = _phrase(text, start.start())
         if phrase is None:
             continue
@@ -172,7 +202,7 @@ def _phrase(text: str, start: int) -> _Phrase | None:
     if word not in _LIMITS:
         return _Phrase(left, left.start, left.end, about=True)
     if not left.direction:
-        left = replace(left, direction=_AHEAD.get(word, 0))
+        left = left._replace(direction=_AHEAD.get(word, 0))
     return _Phrase(left, start, left.end, limit=_LIMITS[word])
 
 
@@ -185,7 +215,7 @@ def _sharing(text: str, start: int) -> tuple[Point, Point] | None:
     low = int(short["low"])
     if not 0 < low < right.day:
         return None
-    return replace(right, start=short.start(), end=short.end("low"), day=low), right
+    return right._replace(start=short.start(), end=short.end("low"), day=low), right
 
 
 def _second(text: str, left: Point, link: re.Pattern[str]) -> Point | None:
@@ -204,10 +234,10 @@ def _completed(left: Point, short: re.Match[str]) -> Point | None:
     high = int(short["high"])
     if left.day is not None and high <= _LONGEST_MONTH:
         year = int(short["year"]) if short["year"] else left.year
-        return replace(left, start=short.start(), end=short.end(), day=high, year=year)
+        return left._replace(start=short.start(), end=short.end(), day=high, year=year)
     if left.year is not None and precision_of(left) == "year" and high < _FULL_YEAR:
-        return replace(
-            left, start=short.start(), end=short.end("high"), year=left.year // 100 * 100 + high
+        return left._replace(
+            start=short.start(), end=short.end("high"), year=left.year // 100 * 100 + high
         )
     return None
 
@@ -224,19 +254,32 @@ def _point(text: str, start: int, *, led: bool) -> Point | None:
         if "plain" in groups and not _is_year(text, found, groups, led=led):
             continue
         if "bare" in groups and not (
-            led or "part" in groups or _BEFORE_MONTH.search(text[max(0, start - 8) : start])
+            led
+            or "part" in groups
+            or _BEFORE_MONTH.search(text[max(0, start - 8) : start])
+            or _MONTH_RANGE.match(text, found.end())
         ):
             continue
-        return _read(groups, start, found.end())
+        if "said" in groups and not _BEFORE_WEEKDAY.search(text[max(0, start - 10) : start]):
+            continue
+        # 'on Tuesday' and 'the first half' are read with their first word, which stays outside.
+        plain = _OUTSIDE.match(text, start)
+        return _read(groups, plain.end() if plain else start, found.end())
     return None
 
 
 def _is_year(text: str, found: re.Match[str], groups: dict[str, str], *, led: bool) -> bool:
     if led or "part" in groups or found.group()[0] not in "12":
         return True
+    if found.group() == found.string.strip():  # a year is all that is asked about
+        return True
     before = text[max(0, found.start() - 8) : found.start()]
-    opens_range = _YEAR_RANGE.match(text, found.end()) is not None
-    return opens_range or _BEFORE_YEAR.search(before) is not None
+    if _THE.search(before) and _NAME_BEHIND.match(text, found.end()):
+        return False
+    opened = _YEAR_RANGE.match(text, found.end())
+    # 2025-29 is a range; 2025-03 is a month.
+    opens_range = opened and (opened["short"] is None or opened["short"] > groups["year"][2:])
+    return bool(opens_range) or _BEFORE_YEAR.search(before) is not None
 
 
 def _read(groups: dict[str, str], start: int, end: int) -> Point:
@@ -251,42 +294,49 @@ def _read(groups: dict[str, str], start: int, end: int) -> Point:
 def _told_by_way(point: Point, groups: dict[str, str]) -> Point:
     way = _WAYS.get(groups.get("way", "").lower())
     unit = groups.get("unit")
+    if "window" in groups and unit is not None:
+        count = groups["count"]
+        return point._replace(span=-(_COUNTS.get(count) or int(count)), unit=_UNITS[unit])
     if "count" in groups and unit is not None:
         count = groups["count"]
-        return replace(point, ago=((-(_COUNTS.get(count) or int(count)), _UNITS[unit]),))
+        return point._replace(ago=((-(_COUNTS.get(count) or int(count)), _UNITS[unit]),))
     if unit is not None:
         return _OFFSETS[unit](point, way or 0)
     if way is None:
         return point
     # 'last March' is the nearest one; 'the second half of last year' counts the year.
-    recurring = point.weekday is not None or set(groups) <= {"way", "month"}
-    return replace(point, direction=way) if recurring else replace(point, years=way)
+    recurring = point.weekday is not None or set(groups) <= {"way", "month", "season"}
+    return point._replace(direction=way) if recurring else point._replace(years=way)
 
 
-_UNITS: dict[str, Unit] = {"year": "year", "month": "month", "week": "week", "day": "day"}
+_UNITS: dict[str, Unit] = {
+    "year": "year", "quarter": "quarter", "month": "month", "week": "week", "day": "day",
+}  # fmt: skip
 _OFFSETS: dict[str, Callable[[Point, int], Point]] = {
-    "year": lambda p, n: replace(p, years=n),
-    "quarter": lambda p, n: replace(p, quarters=n),
-    "month": lambda p, n: replace(p, months=n),
-    "week": lambda p, n: replace(p, weeks=n),
+    "year": lambda p, n: p._replace(years=n),
+    "quarter": lambda p, n: p._replace(quarters=n),
+    "month": lambda p, n: p._replace(months=n),
+    "week": lambda p, n: p._replace(weeks=n),
 }
 _SETTERS: dict[str, Callable[[Point, str], Point]] = {
-    "month": lambda p, v: replace(p, month=_MONTHS[v]),
-    "number": lambda p, v: replace(p, month=int(v)),
-    "day": lambda p, v: replace(p, day=int(v)),
-    "year": lambda p, v: replace(p, year=int(v)),
-    "short": lambda p, v: replace(p, year=2000 + int(v)),
-    "decade": lambda p, v: replace(p, year=int(v), is_decade=True),
-    "half": lambda p, v: replace(p, half=_NTH[v]),
-    "h": lambda p, v: replace(p, half=int(v)),
-    "h2": lambda p, v: replace(p, half=int(v)),
-    "quarter": lambda p, v: replace(p, quarter=_NTH[v]),
-    "q": lambda p, v: replace(p, quarter=int(v)),
-    "q2": lambda p, v: replace(p, quarter=int(v)),
-    "part": lambda p, v: replace(p, part=_PARTS[v.lower()]),
-    "weekday": lambda p, v: replace(p, weekday=_WEEKDAYS.index(v), direction=-1),
-    "on": lambda p, _: replace(p, or_today=True),
-    "word": lambda p, v: replace(p, days=_DAYS[v.lower()]),
+    "month": lambda p, v: p._replace(month=_MONTHS[v]),
+    "number": lambda p, v: p._replace(month=int(v)),
+    "day": lambda p, v: p._replace(day=int(v)),
+    "year": lambda p, v: p._replace(year=int(v)),
+    "short": lambda p, v: p._replace(year=2000 + int(v)),
+    "decade": lambda p, v: p._replace(year=int(v), is_decade=True),
+    "decade_part": lambda p, v: p._replace(among=_DECADE_PARTS[v]),
+    "season": lambda p, v: p._replace(season=_SEASONS[v]),
+    "half": lambda p, v: p._replace(half=_NTH[v]),
+    "h": lambda p, v: p._replace(half=int(v)),
+    "h2": lambda p, v: p._replace(half=int(v)),
+    "quarter": lambda p, v: p._replace(quarter=_NTH[v]),
+    "q": lambda p, v: p._replace(quarter=int(v)),
+    "q2": lambda p, v: p._replace(quarter=int(v)),
+    "part": lambda p, v: p._replace(part=_PARTS[v.lower()]),
+    "weekday": lambda p, v: p._replace(weekday=_WEEKDAYS.index(v), direction=-1),
+    "on": lambda p, _: p._replace(or_today=True),
+    "word": lambda p, v: p._replace(days=_DAYS[v.lower()]),
 }
 
 

@@ -7,61 +7,68 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from llmextract.reading.currencies import CODES, ENGLISH_WORDS, Unit
-from llmextract.reading.numerals import DIGITS
+from llmextract.reading.numerals import DIGITS, exact
 from llmextract.reading.symbol_money import SCALES, Side, money_from_sides
+from llmextract.spans import Money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from llmextract.spans import Money
-
 __all__ = ["scan_english_money"]
 
-_NUMBER_WORDS: dict[str, Fraction] = {
-    word: Fraction(number)
-    for number, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ],
-        start=1,
-    )
-} | {
-    "a": Fraction(1),
-    "half a": Fraction(1, 2),
-    "twenty": Fraction(20),
-    "thirty": Fraction(30),
-    "fifty": Fraction(50),
-    "a hundred": Fraction(100),
-    "one hundred": Fraction(100),
-}
+_ONES = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_BELOW_HUNDRED: dict[str, int] = (
+    {word: number for number, word in enumerate(_ONES, start=1)}
+    | {word: 10 * number for number, word in enumerate(_TENS, start=2)}
+    | {
+        f"{ten}-{one}": 10 * tens + ones
+        for tens, ten in enumerate(_TENS, start=2)
+        for ones, one in enumerate(_ONES[:9], start=1)
+    }
+)
+_NUMBER_WORDS: dict[str, Fraction] = (
+    {word: Fraction(number) for word, number in _BELOW_HUNDRED.items()}
+    | {f"{word} hundred": Fraction(100 * n) for word, n in _BELOW_HUNDRED.items()}
+    | {"a": Fraction(1), "half a": Fraction(1, 2), "a hundred": Fraction(100)}
+)
+# Tens of millions of dollars lie between ten and a hundred million, several between two and ten.
+_SEVERAL: dict[str, tuple[int, int]] = {
+    "tens of": (10, 100), "dozens of": (12, 100), "hundreds of": (100, 1000),
+    "several": (2, 10), "a few": (2, 10),
+}  # fmt: skip
 _WORDS = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
-_NUMBER = rf"(?:(?<!\d)(?<!\d[.,]){DIGITS}|\b(?:{_WORDS})(?=[ -]))"
-# The letters k, m, b belong to a currency sign: $3m, but not 3m dollars.
-_SCALE = "thousand|million|billion|trillion|mln|bln|trn|mn|bn|tn"
+_DIGIT_WORDS = "|".join(_ONES[:9])
+_NUMBER = rf"(?:(?<!\d)(?<!\d[.,]){DIGITS}|\b(?:{_WORDS})(?=[ -])(?!-(?:{_DIGIT_WORDS})))"
+# The letters k and b belong to a currency sign: $3k, but not 3k dollars.
+_SCALE = "thousand|million|billion|trillion|mln|bln|trn|mn|bn|tn|m(?=[ ])"
 _UNIT_WORDS = "|".join(sorted(ENGLISH_WORDS, key=len, reverse=True))
 _CODE = "|".join(sorted(CODES))
 
 _AMOUNT = re.compile(
     rf"(?:(?P<low>{_NUMBER})(?:[ -](?P<low_scale>{_SCALE}))?"
     rf"(?:[ ]?[-–][ ]?|[ ](?P<link>to|and)[ ]))?"
-    rf"(?P<number>{_NUMBER})(?:[ -](?P<scale>{_SCALE}))?[ -]?"
+    rf"(?P<number>{_NUMBER})(?:[ -]?(?P<scale>{_SCALE}))?[ -]?"
     rf"(?:(?P<word>{_UNIT_WORDS})s?\b|(?P<code>(?-i:{_CODE}))\b)",
+    re.IGNORECASE,
+)
+_ROUGH = re.compile(
+    rf"(?P<several>{'|'.join(_SEVERAL)})[ ](?:(?P<more>hundred)s?[ ](?:of[ ])?)?"
+    rf"(?P<scale>thousand|million|billion|trillion)s?[ ](?:of[ ])?(?P<word>{_UNIT_WORDS})s?\b",
     re.IGNORECASE,
 )
 # 'In 2024 won the prize' is a verb, '230 pounds' mostly a weight: both need a scale or commas.
 _VERB_OR_WEIGHT = frozenset({"won", "pound"})
-_START = re.compile(rf"(?<![\w.,$€£¥₩])(?=\d|(?:{_WORDS})[ -])", re.IGNORECASE)
+# The character class comes first: the engine skips to its characters at little cost. Digits
+# that Hangul follows begin nothing English.
+_START = re.compile(
+    r"[0-9a-zA-Z](?<![\w.,$€£¥₩].)"
+    r"(?:(?<=\d)(?=[\d,.]{0,40}(?:[ \-–]|[A-Z]{3}|[a-z]{1,3}[ ]))|(?<=[a-zA-Z]))"
+)
+_WORD_START = re.compile(rf"\d|(?:{_WORDS}|{'|'.join(_SEVERAL)})[ -]", re.IGNORECASE)
 _BETWEEN = re.compile(r"between[ ]\Z", re.IGNORECASE)
 _FROM = re.compile(r"from[ ]\Z", re.IGNORECASE)
 
@@ -71,13 +78,32 @@ def scan_english_money(text: str) -> Iterator[Money]:
     position = 0
     while start := _START.search(text, position):
         position = start.start() + 1
-        found = _AMOUNT.match(text, start.start())
-        if found is None:
+        if not _WORD_START.match(text, start.start()):
             continue
-        money = _money(text, found)
+        found = _AMOUNT.match(text, start.start())
+        money = _money(text, found) if found else _rough(text, start.start())
         if money is not None:
             yield money
             position = max(position, money.end)
+
+
+def _rough(text: str, start: int) -> Money | None:
+    """Hundreds of millions of won: bounds, and no value."""
+    found = _ROUGH.match(text, start)
+    if found is None:
+        return None
+    unit = ENGLISH_WORDS[found["word"].lower()]
+    scale = SCALES[found["scale"].lower()] * (100 if found["more"] else 1)
+    low, high = _SEVERAL[found["several"].lower()]
+    return Money(
+        text=found.group(),
+        start=start,
+        end=found.end(),
+        currency=unit.code,
+        minimum=exact(Fraction(low * scale, unit.parts)),
+        maximum=exact(Fraction(high * scale, unit.parts)),
+        approximate=True,
+    )
 
 
 def _money(text: str, found: re.Match[str]) -> Money | None:
@@ -88,6 +114,8 @@ def _money(text: str, found: re.Match[str]) -> Money | None:
     )
     word = (found["word"] or "").lower()
     if word in _VERB_OR_WEIGHT and not found["scale"] and "," not in found["number"]:
+        return None
+    if word == "pound" and text.startswith(" of ", found.end()):
         return None
     right = _side(found["number"], found["scale"], unit, found.end())
     before = text[max(0, found.start() - 8) : found.start()]

@@ -7,16 +7,17 @@ point and a length (2006년부터 14년간).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.reading import ko_words as words
 from llmextract.reading.calendar import Period, Unit, shift
-from llmextract.reading.ko_forms import START
+from llmextract.reading.ko_forms import ANCHORED, START, WORD
 from llmextract.reading.ko_points import read_points
+from llmextract.reading.ko_relative import steps
 from llmextract.reading.numerals import hangul_number
-from llmextract.reading.points import Point, inherit, precision_of, resolve, told
+from llmextract.reading.points import Point, inherit, precision_of, told
+from llmextract.reading.resolving import resolve
 from llmextract.spans import DateSpan, Precision
 
 if TYPE_CHECKING:
@@ -29,26 +30,40 @@ __all__ = ["scan_korean_dates"]
 _S = r"[ \u00a0]{0,2}"
 
 _LINK = re.compile(rf"{_S}(?:(?P<sign>[~∼〜～–—]|-)|(?P<word>부터|에서)){_S}|(?P<and>와|과){_S}")
-_BETWEEN = re.compile(rf"{_S}사이")
+_BETWEEN = re.compile(rf"{_S}사이(?!트|버|클|즈|다)")
 _UNTIL = re.compile(rf"{_S}까지")
 # 이전 is also 'to move': 2025년 이전 완료.
 _LIMIT = re.compile(
-    rf"{_S}(?P<word>까지|부터|이후|이래|안에|내에|이전(?=에|까지|부터|의|은|과|[ ]?[),.]|$))"
+    rf"{_S}(?P<word>까지|부터|이후|이래|안에|안으로|이내|내(?:에|로)?(?![가-힣])"
+    r"|이전(?=에|까지|부터|의|은|과|[ ]?[),.]|$))"
 )
 _DURATION = re.compile(
-    rf"{_S}(?:향후[ ]?|앞으로[ ]?|총[ ]?|약[ ]?)?"
-    rf"(?P<count>\d{{1,3}}|[일이삼사오육칠팔구십]{{1,3}}|한|두|세|네)"
-    rf"{_S}(?:(?P<years>개년)(?:간|{_S}동안)?|(?P<unit>년|개월|달|주|일){_S}(?:간|동안))(?!격)"
+    rf"{_S}(?:향후[ ]?|앞으로[ ]?|총[ ]?|약[ ]?)?(?:(?P<days>{'|'.join(words.DAY_COUNTS)})"
+    rf"{_S}(?:간|동안)|(?P<count>\d{{1,3}}|[일이삼사오육칠팔구십]{{1,3}}|{'|'.join(words.COUNTS)})"
+    rf"{_S}(?:(?P<years>개년)(?:간|{_S}동안)?|(?P<unit>년|개월|달|주일|주|일){_S}(?:간|동안)))(?!격)"
 )
-# Every week, every month: no day of the calendar.
-_RECURRING = re.compile(r"(?:매(?:년|해|월|달|주)|격(?:주|월)|해마다|달마다|주마다)[ \u00a0]?\Z")
+# '7일 밝혔다': a verb right behind that reports what is past.
+_TOLD = re.compile(
+    r"[ ](?:[가-힣]{1,6}[ ])?[가-힣]{0,4}(?:밝[혔힌히]|말했|전했|알렸|"
+    r"[표보도명조부]했|열었|가졌|마쳤)"
+)
+# Every week, every month, the third week of whatever month, the month after someone applies:
+# no day of the calendar.
+_REPEATED = (
+    # 매주 금·토요일
+    r"매(?:년|해|월|달|주)(?:[ ](?:[월화수목금토일](?:요일)?[·ㆍ,/][ ]?){1,3})?",
+    r"격(?:주|월)|해마다|달마다|주마다",
+    r"(?:째|마지막|첫)[ ]?주",
+    r"(?:신청|가입|납부|접수|계약|공고|시행|등록|구입|발급|퇴직|입사|출생)[일월]",
+    r"(?<![가-힣])(?<![음번난][ ])주",  # 주 5일
+)
+_RECURRING = re.compile(rf"(?:{'|'.join(_REPEATED)})[ \u00a0]?\Z")
 _LIST = re.compile(r"[ \u00a0]?(?:,|·|ㆍ|와|과|및|또는|이어|에서)[ \u00a0]?")
 
 _FINENESS: tuple[Precision, ...] = ("day", "week", "month", "quarter", "half", "year", "decade")
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(NamedTuple):
     """What stands in the text: one or two points, and what opens or closes them."""
 
     left: Point
@@ -66,29 +81,45 @@ def scan_korean_dates(text: str, *, published: date | None = None) -> Iterator[D
         text: Any text.
         published: The day from which relative words count; without it they have no days.
     """
-    position, previous, before = 0, None, None
+    position, previous = 0, None
+    said: dict[str, date] = {}
     while start := START.search(text, position):
-        phrase = _phrase(text, start.start(), previous)
         position = start.start() + 1
+        if start.group().isalpha() and not WORD.match(text, start.start()):
+            continue
+        phrase = _phrase(text, start.start(), previous)
         if phrase is None:
             continue
         previous, position = phrase, max(position, phrase.end)
         if not phrase.recurring:
-            mention = _mention(text, _anchored(phrase, before), published)
-            before = mention.first or mention.last or before
+            mention = _mention(text, _anchored(phrase, said, published), published)
+            _remember(said, mention)
             yield mention
 
 
-def _anchored(phrase: _Phrase, before: date | None) -> _Phrase:
-    right = told(phrase.right, before) if phrase.right else None
-    return replace(phrase, left=told(phrase.left, before), right=right)
+def _anchored(phrase: _Phrase, said: dict[str, date], published: date | None) -> _Phrase:
+    left = told(phrase.left, said, published)
+    right = told(phrase.right, said, published) if phrase.right else None
+    return phrase._replace(left=left, right=right)
+
+
+def _remember(said: dict[str, date], mention: DateSpan) -> None:
+    """What 이날, 같은 달 and 같은 해 further on count from."""
+    day = mention.first or mention.last
+    if day is None:
+        return
+    said["year"] = day
+    if mention.precision in {"day", "week", "month"}:
+        said["month"] = day
+    if mention.precision == "day":
+        said["day"] = day
 
 
 def _phrase(text: str, start: int, previous: _Phrase | None) -> _Phrase | None:
     points = read_points(text, start)
     if not points:
         return None
-    recurring = _RECURRING.search(text[max(0, start - 4) : start]) is not None
+    recurring = _RECURRING.search(text[max(0, start - 8) : start]) is not None
     if previous is not None and _LIST.fullmatch(text, previous.end, start):
         # 3월 1일과 5일: the second of a list shares the month of the first.
         before = previous.right or previous.left
@@ -111,10 +142,11 @@ def _second(text: str, left: Point) -> list[Point]:
     if not rights:
         return []
     right = rights[0]
-    closing = _BETWEEN if link["and"] else _UNTIL
-    closed = closing.match(text, right.end)
+    closed = _BETWEEN.match(text, right.end)
+    if closed is None and not link["and"]:
+        closed = _UNTIL.match(text, right.end)
     if closed is not None:
-        return [replace(right, end=closed.end())]
+        return [right._replace(end=closed.end())]
     same = precision_of(left) == precision_of(right)
     return [right] if link["sign"] or (link["word"] == "부터" and same) else []
 
@@ -122,25 +154,33 @@ def _second(text: str, left: Point) -> list[Point]:
 def _closed(text: str, phrase: _Phrase) -> _Phrase:
     if phrase.right is not None:
         until = _UNTIL.match(text, phrase.end)
-        return replace(phrase, end=until.end()) if until else phrase
+        return phrase._replace(end=until.end()) if until else phrase
+    if anchored := ANCHORED.match(text, phrase.end):
+        counted = steps(text, anchored.end())
+        if counted is not None:
+            return phrase._replace(left=phrase.left._replace(after=counted[1]), end=counted[0])
     if text.startswith("연내", phrase.left.start):
-        return replace(phrase, limit="within")
+        return phrase._replace(limit="within")
     found = _LIMIT.match(text, phrase.end)
     if found is None:
-        return phrase
+        is_told = phrase.left.day is not None and _TOLD.match(text, phrase.end)
+        return phrase._replace(left=phrase.left._replace(told=True)) if is_told else phrase
     limit = words.LIMITS[found["word"]]
-    phrase = replace(phrase, end=found.end(), limit=limit)
+    phrase = phrase._replace(end=found.end(), limit=limit)
     length = _DURATION.match(text, phrase.end) if limit in {"from", "until"} else None
     return _lasting(phrase, length) if length else phrase
 
 
 def _lasting(phrase: _Phrase, length: re.Match[str]) -> _Phrase:
+    if length["days"]:
+        count = words.DAY_COUNTS[length["days"]]
+        return phrase._replace(end=length.end(), duration=(count, "day"))
     try:
         count = words.COUNTS.get(length["count"]) or hangul_number(length["count"])
     except ValueError:
         return phrase
-    return replace(
-        phrase, end=length.end(), duration=(count, words.UNITS[length["unit"] or length["years"]])
+    return phrase._replace(
+        end=length.end(), duration=(count, words.UNITS[length["unit"] or length["years"]])
     )
 
 
@@ -159,7 +199,18 @@ def _mention(text: str, phrase: _Phrase, published: date | None) -> DateSpan:
         last=last,
         precision=min((precision_of(point) for point in points), key=_FINENESS.index),
         approximate=any(point.approximate for point in points),
+        doubt="weekday" if _wrong_weekday(points, first, last) else None,
     )
+
+
+def _wrong_weekday(points: list[Point], first: date | None, last: date | None) -> bool:
+    """Whether a day of the month is said to be another day of the week than it is."""
+    ends = (first or last, last) if len(points) > 1 else (first or last,)
+    return any(
+        day is not None and point.day is not None and point.ordinal is None
+        and point.weekday is not None and day.weekday() != point.weekday
+        for point, day in zip(points, ends, strict=True)
+    )  # fmt: skip
 
 
 def _days(phrase: _Phrase, published: date | None) -> tuple[date | None, date | None]:
@@ -196,6 +247,8 @@ def _range(left: Point, right: Point, published: date | None) -> tuple[date | No
     if shared.year is not None and left.year is None and left.years is None:
         left = _before(left, shared)
     low = resolve(left, published, near=True)
+    if low and shared.year is None and shared.years is None and _recurs(shared):
+        shared = shared._replace(year=low.first.year, direction=0)
     high = resolve(shared, published, near=True)
     if low and high and high.last < low.first:
         high = resolve(_rolled(right, shared, low), published, near=True)
@@ -204,20 +257,29 @@ def _range(left: Point, right: Point, published: date | None) -> tuple[date | No
     return (low.first if low else None), (high.last if high else None)
 
 
+def _recurs(point: Point) -> bool:
+    """Whether the point comes every year: 3월, 하반기."""
+    return (point.month, point.half, point.quarter, point.season) != (None, None, None, None)
+
+
 def _before(left: Point, right: Point) -> Point:
     """11월부터 2026년 3월까지: the November before."""
     if left.months is not None or left.days is not None or left.weeks is not None:
         return left
-    candidate = replace(left, year=right.year)
+    candidate = left._replace(year=right.year)
     low, high = resolve(candidate, None), resolve(right, None)
     if low and high and low.first > high.last and right.year is not None:
-        return replace(left, year=right.year - 1)
+        return left._replace(year=right.year - 1)
     return candidate
 
 
 def _rolled(right: Point, shared: Point, low: Period) -> Point:
-    """12월~2월 and 28일~3일 run on into the next year or month."""
+    """12월~2월, 28일~3일 and 월요일~금요일 run on into the next year, month or week."""
+    if right.weekday is not None and right.day is None:
+        ahead = (right.weekday - low.first.weekday()) % 7
+        day = low.first + timedelta(days=ahead)
+        return shared._replace(year=day.year, month=day.month, day=day.day, weekday=None)
     if right.day is not None and right.month is None and right.months is None:
         following = low.first.replace(day=28) + timedelta(days=4)
-        return replace(shared, year=following.year, years=None, month=following.month, months=None)
-    return replace(shared, year=low.first.year + 1, years=None)
+        return shared._replace(year=following.year, years=None, month=following.month, months=None)
+    return shared._replace(year=low.first.year + 1, years=None)

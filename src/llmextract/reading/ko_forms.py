@@ -9,49 +9,21 @@ import re
 from typing import TYPE_CHECKING
 
 from llmextract.reading import ko_words as words
+from llmextract.reading.feasts import FEASTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
-    "ABOUT",
-    "AGO",
-    "DAY",
-    "DAYS",
-    "DAY_WORD",
-    "DECADE",
-    "DECADES",
-    "DIRECTION",
-    "DOTTED",
-    "DOTTED_DAY",
-    "DOTTED_MONTH",
-    "HALF",
-    "MONTH",
-    "MONTHS",
-    "MONTH_WORD",
-    "ORDINAL",
-    "PART",
-    "QUARTER",
-    "QUARTERS",
-    "QUARTER_WORD",
-    "RIGHT_DOTTED",
-    "SAME_MONTH",
-    "SAME_YEAR",
-    "SHORT_YEAR",
-    "SPOKEN_DAY",
-    "SPOKEN_MONTH",
-    "SPOKEN_YEAR",
-    "START",
-    "TERM",
-    "WEEKDAY",
-    "WEEK_WORD",
-    "WINDOW",
-    "YEAR",
-    "YEARS",
-    "YEARS_ALONE",
-    "YEAR_PART",
-    "YEAR_WORD",
-]
+    "ABOUT", "AGO", "ANCHORED", "BELOW", "COMMA_YEAR", "DAY", "DAYS", "DAY_WORD", "DECADE",
+    "DECADES", "DIRECTION", "DOTTED", "DOTTED_DAY", "DOTTED_MONTH", "FEAST", "HALF",
+    "HALVES", "MONTH", "MONTHS", "MONTH_OF_YEAR", "MONTH_WORD", "NUMBER", "NUMBER_AHEAD",
+    "OLD_YEAR", "ORDINAL", "PART", "QUARTER", "QUARTERS", "QUARTER_WORD", "RIGHT_DOTTED",
+    "RIGHT_MONTH", "RIGHT_YEAR", "SAME_DAY", "SAME_MONTH", "SAME_YEAR", "SEASON",
+    "SHORT_YEAR", "SLASHED", "SPOKEN_DAY", "SPOKEN_MONTH", "SPOKEN_YEAR", "START", "TERM",
+    "WEEKDAY", "WEEK_PART", "WEEK_WORD", "WINDOW", "WORD", "YEAR", "YEARS", "YEARS_ALONE",
+    "YEAR_DAY", "YEAR_PART", "YEAR_WORD",
+]  # fmt: skip
 
 _S = r"[ \u00a0]{0,2}"
 _TILDE = rf"{_S}[~∼〜～\-–—]{_S}"
@@ -71,111 +43,194 @@ _WORD_END = (
     r"기준|현재|무렵|즈음|전후|도\b|이[ ,])"
 )
 
+_PARTICLES = r"은|는|이[ ,]|을|의|에|엔|과|도|까지|부터|보다|인|이었|자로"
+
 # ---- where a point may begin ------------------------------------------------
 
+_BEGINNINGS = (
+    *words.YEARS, *words.MONTHS, *words.WEEKS, *words.DAYS, *words.DIRECTIONS, *words.SAME_YEARS,
+    *words.SAME_MONTHS, *words.SAME_DAYS, *FEASTS, *words.DAY_COUNTS,
+)  # fmt: skip
+_COUNTED = (
+    rf"(?:{_any(words.COUNTS)}){_S}(?:달|주|해)|반[ ]?년|일주일|전주(?:[ ](?:대비|같은)|보다)"
+    rf"|[일이삼사오육칠팔구십]{{1,3}}{_S}(?:년|개월|달|주일?){_S}이?(?:전|후|뒤)|서기[ ]\d"
+)
+_NUMERAL = r"[일이삼]?천[년일이삼사오육칠팔구십백]|[일이삼사오육칠팔구십유시]{1,2}월"
+# What a number may be followed by to be a year, month, day or length.
+_AFTER_NUMBER = (
+    rf"(?:(?P<unit>[년월일])|(?P<sign>[/.\-](?=[ ]?\d))|(?P<range>[~∼〜～–—]"
+    rf"|[·ㆍ,](?=[ ]?\d{{1,4}}{_S}[년월일분]))|(?P<count>주|개월|달|여[ ]?년)|사?분기|학년도|회계)"
+)
+NUMBER = re.compile(rf"(?:{_QUOTE})?\d{{1,4}}{_S}{_AFTER_NUMBER}")
+NUMBER_AHEAD = re.compile(rf"{_S}['‘’`´′]?\d{{1,4}}{_S}{_AFTER_NUMBER}")
+WORD = re.compile(
+    rf"{_any(_BEGINNINGS)}|{_COUNTED}|[상하전후]반기|연[초말]|[일이삼사]사?분기"
+    rf"|[월화수목금토일]요일|{_NUMERAL}"
+)
+_FIRST = "".join(
+    sorted(
+        {word[0] for word in (*_BEGINNINGS, *words.COUNTS)}
+        | set("일이삼사오육칠팔구십천유시반상하전후연서월화수목금토")
+    )
+)
+_SECOND = "".join(
+    sorted(
+        {word[1:].lstrip()[:1] for word in _BEGINNINGS}
+        | set(
+            "년월주일해달분사요반초말십천백일이삼사오육칠팔구개섯기봄여가겨상하연을까"
+            "0123456789 \u00a0"
+        )
+    )
+)
+# The character class comes first: the engine skips to its characters at little cost.
 START = re.compile(
-    rf"(?<!\d)(?<!\d[.,:/])(?<![제박])(?<!제 )(?<!박 )(?=(?:{_QUOTE})?\d)"
-    rf"|(?<![가-힣])(?={_any(words.YEARS)}|{_any(words.MONTHS)}|{_any(words.WEEKS)}"
-    rf"|{_any(words.DAYS)}|{_any(words.DIRECTIONS)}"
-    rf"|{_any(words.SAME_YEARS)}|{_any(words.SAME_MONTHS)})"
-    r"|(?<![가-힣·ㆍ‧/])(?=[상하전후]반기|연[초말]|[일이삼사]사?분기)"
-    r"|(?<![가-힣])(?=[월화수목금토일]요일)"
-    r"|(?<![가-힣])(?=[일이삼]?천[년일이삼사오육칠팔구십백]|[일이삼사오육칠팔구십유시]{1,2}월)"
+    rf"[0-9０-９'‘’`´′{_FIRST}](?:(?<=\d)(?<!\d\d)(?<!\d[.,:/]\d)"
+    rf"(?=\d{{0,3}}{_S}(?:[년월일주~∼〜～–—]|[/.\-][ ]?\d|[·ㆍ,][ ]?\d{{1,4}}{_S}[년월일분]"
+    r"|개월|달|사?분기|학년도|회계|여[ ]?년))(?<![제박]\d)(?<![제박][ ]\d)"
+    rf"|(?<=['‘’`´′])(?=\d\d(?!\d))|(?=[{_SECOND}])(?<=[가-힣])(?<![가-힣].))"
 )
 """Where a point may begin; most places where it matches hold none."""
 
 # ---- parts ------------------------------------------------------------------
 
 DIRECTION = re.compile(rf"(?P<word>{_any(words.DIRECTIONS)}){_S}")
-YEAR_WORD = re.compile(rf"(?P<word>{_any(words.YEARS)})")
-# 14년간 and 10년째 are durations; 2000년생 is an age.
-_NOT_YEAR = r"(?!간|째|차|여|생|형|대|이상|가까이|[ ]?동안|[ ]?만에)"
+# 올해의 선수 is a title.
+YEAR_WORD = re.compile(rf"(?P<word>{_any(words.YEARS)})(?!의[ ](?!마지막|첫|경우))")
+# 14년간 and 10년째 are durations; 2000년생, 2024년식 and 2024년산 are kinds of things.
+_NOT_YEAR = r"(?!간|째|차|여|생|형|식|산|판|대|이상|가까이|[ ]?동안|[ ]?만에)"
 YEAR = re.compile(rf"(?P<year>[12]\d{{3}}){_S}(?P<unit>학년도|회계연도|년도|년){_NOT_YEAR}")
 SHORT_YEAR = re.compile(rf"(?P<quote>{_QUOTE})?(?P<year>\d{{2}})(?P<unit>년도?){_NOT_YEAR}")
 SPOKEN_YEAR = re.compile(
     r"(?P<year>[일이삼]?천[일이삼사오육칠팔구십백]?(?P<rest>[일이삼사오육칠팔구십백]{1,6})?)년(?!대|간)"
 )
-DECADE = re.compile(r"(?P<year>[12]\d\d0|[3-9]0)년대")
+# A year of three digits (676년에) looks like a length, so what is behind it must tell.
+OLD_YEAR = re.compile(
+    r"서기[ ](?P<named>[1-9]\d{0,3})년"
+    r"|(?P<year>[1-9]\d\d)년(?=에(?![ ]?(?:걸|한|달|이르|이른|두|세|가까|한차례)))"
+)
+DECADE = re.compile(
+    rf"(?P<year>[12]\d\d0|[3-9]0)년대"
+    rf"(?:{_S}(?P<part>{_any(words.DECADE_PARTS)})(?=[^가-힣]|$|까지|부터|에|의|은|과|이))?"
+)
 DECADES = re.compile(
     rf"(?P<low>[12]\d\d0|[3-9]0)(?:년대)?(?:{_TILDE}|[·ㆍ])(?P<high>[12]\d\d0|[3-9]0)년대"
 )
-_AGO_COUNT = r"(?:\d{1,3}|[일이삼사오육칠팔구십]{1,3}|한|두|세|네|다섯|여섯)"
-# One step back in years, months or weeks, or several steps down to days (2년 21일 후). Days
-# alone count from some event ('행사 3일 전'), not from the publication.
+_AGO_COUNT = rf"(?:\d{{1,3}}|[일이삼사오육칠팔구십]{{1,3}}|{_any(words.COUNTS)})"
+# One step in years, months, weeks or days, or several: 2년 21일 후.
 AGO = re.compile(
-    rf"(?:(?P<year>{_AGO_COUNT}){_S}(?P<about>여)?{_S}년,?)?"
+    rf"(?:(?:(?P<year>{_AGO_COUNT}){_S}(?P<about>여)?{_S}년|(?P<half_year>반{_S}년)),?)?"
     rf"(?:{_S}(?P<month>{_AGO_COUNT}){_S}여?{_S}(?:개월|달),?)?"
     rf"(?:{_S}(?P<week>{_AGO_COUNT}){_S}여?{_S}주일?,?)?"
-    rf"(?:{_S}(?P<day>\d{{1,3}})일)?{_S}(?:(?P<past>이?전)|(?P<ahead>후|뒤|지나서))"
-    r"(?=[^가-힣]|$|에|까지|부터|의|인|보다|쯤|과|만)"
+    rf"(?:{_S}(?:(?P<day>\d{{1,3}})일|(?P<days>{_any(words.DAY_COUNTS)})))?"
+    rf"{_S}(?:(?P<past>이?전)|(?P<ahead>후|뒤|지나서))"
+    r"(?=[^가-힣]|$|에|까지|부터|의|인|보다|쯤|과|만|이면)"
 )
+# 어제로부터 4일 후: the steps count from the day before the word.
+ANCHORED = re.compile(rf"{_S}(?:으?로)?부터{_S}(?=[\d일이삼사오육칠팔구십한두세네하사나열보반])")
 
-HALF = re.compile(rf"{_S}(?P<half>[상하전후])반기(?!별|마다)")
-QUARTER = re.compile(rf"{_S}(?P<quarter>[1-4일이삼사]){_S}(?:/[ ]?4{_S}|사)?분기(?!별|마다)")
+HALVES = re.compile(rf"{_S}상[·ㆍ‧/]하반기")
+# The first and second half (전반기, 후반기) are of a term as well, so they need their year.
+HALF = re.compile(
+    rf"{_S}(?<![·ㆍ‧/])(?:(?P<half>[상하])|(?<=[ 년해])(?P<of_year>[전후]))반기(?!별|마다)"
+)
+# 1/4분기 and 1·4분기 are the first of four.
+QUARTER = re.compile(rf"{_S}(?P<quarter>[1-4일이삼사]){_S}(?:[/·ㆍ][ ]?4{_S}|사)?분기(?!별|마다)")
 # 징역 8월 is a term of eight months.
 TERM = re.compile(r"(?:징역|금고|집행유예|구류)[ ]?(?:\d{1,2}년[ ]?)?\Z")
-MONTH = re.compile(rf"{_S}(?P<month>1[0-2]|0?[1-9])월(?!호|령|세|급|간)")
+# '11 월 7 일' with spaces: then nothing may run on, as in '3 월드컵'.
+_SPACED = r"(?:[ ](?=[월일](?:[^가-힣]|$|에|까지|부터|은|과|의|말|초|께|쯤)))?"
+MONTH = re.compile(
+    rf"{_S}(?P<month>1[0-2]|0?[1-9]){_SPACED}월(?!호|령|세|급|간|[ ]?(?:민주)?(?:항쟁|혁명|유신))"
+)
 SPOKEN_MONTH = re.compile(rf"{_S}(?P<month>{_any(words.MONTH_NAMES)})")
 # 7일간, 3일 만에, 5일장, 1일 평균: lengths and rates, not days of a month.
 _NOT_DAY = (
     r"(?!간|째|차|권|치|짜리|분|선|장|당|여|씩|제|천하|생|분량"
-    rf"|{_S}(?:간(?=[^가-힣])|이내|이상|이하|미만|초과|정도|동안|만에|만인|연속|연달아|평균|최대|최소|내내|가량)"
+    rf"|{_S}(?:간(?=[^가-힣])|이내|안에|내에|이상|이하|미만|초과|정도|동안|만에|만인|연속|연달아|평균|최대|최소|내내|가량|격리|휴가|유급)"
     rf"|{_S}(?:만|전|후|뒤|내)(?=[^가-힣]|$|까지|에|부터|의))"
 )
 # '하루에' written 1일.
-_NOT_DAILY = rf"(?!{_S}(?:생산|처리|이용|체험|교통|관광|명예|\d+[ ]?(?:회|명|톤|㎥|시간|번)))"
+_NOT_DAILY = rf"(?!{_S}(?:생산|처리|이용|체험|교통|관광|명예|\d+[ ]?(?:회|명|톤|㎥|시간|번|교대)))"
 DAY = re.compile(
-    rf"{_S}(?:(?P<day>3[01]|[12]\d|0?[2-9]|1\d)일{_NOT_DAY}|(?P<one>0?1)일{_NOT_DAY}{_NOT_DAILY})"
+    rf"{_S}(?:(?P<day>3[01]|[12]\d|0?[2-9]|1\d){_SPACED}일{_NOT_DAY}"
+    rf"|(?P<one>0?1){_SPACED}일{_NOT_DAY}{_NOT_DAILY})"
 )
 SPOKEN_DAY = re.compile(rf"{_S}(?P<day>(?:[이삼]?십)?[일이삼사오육칠팔구]|[이삼]?십)일{_NOT_DAY}")
 PART = re.compile(rf"{_S}(?P<part>{_any(words.PARTS)}){_WORD_END}")
 YEAR_PART = re.compile(rf"{_S}(?P<part>{_any(words.YEAR_PARTS)}){_WORD_END}")
+# What may stand below a year without a number before it.
+BELOW = re.compile(
+    rf"{_S}(?:[상하전후]반기|상[·ㆍ‧/]하|[일이삼사]사?분기|연[초말]|[일이삼사오육칠팔구시유십]{{1,2}}월"
+    rf"|[월화수목금토일]요일|{_any({*words.PARTS, *words.SEASONS, *FEASTS})})"
+)
 WEEKDAY = re.compile(
     rf"{_S}(?:(?P<word>[월화수목금토일])요일|[(（](?P<short>[월화수목금토일])(?:요일)?[)）])"
 )
 ORDINAL = re.compile(
-    rf"{_S}(?P<nth>{_any(words.ORDINALS)}){_S}"
-    rf"(?:(?P<weekday>[월화수목금토일])요일|(?P<week>주)(?!년|기|택)(?:{_S}(?P<in_week>[월화수목금토일])요일)?)"
-    rf"|{_S}(?P<last>마지막{_S}날|말일)"
+    rf"의?{_S}(?P<nth>{_any(words.ORDINALS)}){_S}"
+    rf"(?:(?P<weekday>[월화수목금토일])요일|(?P<week>주)(?!년|기|택|말)(?:{_S}(?P<in_week>[월화수목금토일])요일)?)"
+    rf"|{_S}(?P<number>[1-5])주(?:차)?(?![가-힣말])|의?{_S}(?P<last>마지막{_S}날|말일)"
 )
+YEAR_DAY = re.compile(rf"의?{_S}(?:(?P<last>마지막{_S}날)|(?P<first>첫날))")
 ABOUT = re.compile(rf"{_S}(?:께|쯤|무렵|즈음|전후|경(?=[^가-힣]|$|에|까지|부터|으로))")
 
 MONTH_WORD = re.compile(rf"(?P<word>{_any(words.MONTHS)})(?!의[ ])")
 WEEK_WORD = re.compile(
     rf"(?P<word>{_any(words.WEEKS)})(?P<weekend>말)?(?!째|년|{_S}(?:구역|클리닉|운동)|[·ㆍ])"
     rf"|(?P<plain>(?:(?P<last>지난|저번)|오는|다가오는|다음|이번){_S}주말)"
+    r"|(?P<before>전주)(?=[ ](?:대비|같은)|보다)"
 )
+_STANDS = r"(?=[^가-힣]|$|은|는|이[ ,]|을|의|에|과|까지|부터|께|쯤|경|인|도[ ]|엔|이면|보다)"
+WEEK_PART = re.compile(rf"{_S}(?P<part>{_any(words.WEEK_PARTS)}){_WORD_END}")
+SEASON = re.compile(rf"{_S}(?P<season>{_any(words.SEASONS)})철?{_STANDS}")
+# 설 alone is a rumour, an essay or a theory; what stands behind it must say that it is the feast.
+FEAST = re.compile(
+    rf"{_S}(?:(?P<feast>{_any(f for f in FEASTS if f != '설')}){_STANDS}"
+    rf"|(?P<new_year>설)(?={_S}(?:연휴|명절|대목|전날|당일|차례|전후|이전|이후)"
+    r"|까지|부터|을[ ](?:앞|맞|쇠))"
+    rf"|(?P<led>설){_STANDS})(?P<holidays>{_S}(?:명절{_S})?연휴)?"
+)
+SAME_DAY = re.compile(rf"(?P<word>{_any(words.SAME_DAYS)})(?=[^가-힣]|$|{_PARTICLES})")
 DAY_WORD = re.compile(
     rf"(?P<word>{_any(words.DAYS)})(?=[^가-힣]|$|까지|부터|은|도|과|와|로|쯤|[ ]|에[ ])(?![·ㆍ])"
 )
 SAME_YEAR = re.compile(rf"(?P<word>{_any(words.SAME_YEARS)})")
-SAME_MONTH = re.compile(rf"(?:{_any(words.SAME_MONTHS)})")
+# 지난해 같은 달: the month that the text speaks of, in another year.
+MONTH_OF_YEAR = re.compile(rf"{_S}(?:같은{_S}달|동월)(?![가-힣]*기)")
+SAME_MONTH = re.compile(rf"(?P<word>{_any(words.SAME_MONTHS)})")
 QUARTER_WORD = re.compile(rf"(?P<word>{_any(words.QUARTERS)}){_S}분기")
 WINDOW = re.compile(
     rf"(?P<way>지난|다음|저번|오는|다가오는){_S}"
     rf"(?P<count>\d{{1,2}}|[일이삼사오육칠팔구십]|한|두|세|네|다섯|여섯){_S}"
-    rf"(?:(?P<unit>개월|달|주일|주|년|분기)(?:간|{_S}동안)?|(?P<days>일)(?:{_S}간|{_S}동안))"
+    rf"(?:(?P<unit>개월|달|주일|주|년)(?:간|{_S}동안)?|(?P<counted>일|분기)(?:{_S}간|{_S}동안))"
     r"(?![ ]?전)"
 )
 
-# ---- ranges with one unit: 2025~2029년, 3~4월, 17∼19일 ------------------------
+# ---- two with one unit: 2025~2029년, 3~4월, 17∼19일, 29·30일 ---------------------
 
+# What stands between: a range sign, or a list sign between neighbours (29·30일; 5, 6일).
+_LINKED = rf"(?:{_TILDE}|(?P<list>[ ]?(?:[·ㆍ]|,)[ ]?))"
 YEARS = re.compile(
-    rf"(?:{_QUOTE})?(?P<low>[12]\d{{3}}|(?<=['‘’`´′])\d\d)(?:{_TILDE}|[·ㆍ])(?:{_QUOTE})?"
+    rf"(?:{_QUOTE})?(?P<low>[12]\d{{3}}|(?<=['‘’`´′])\d\d){_LINKED}(?:{_QUOTE})?"
     rf"(?P<high>[12]\d{{3}}|\d\d){_S}년(?:도)?{_NOT_YEAR}"
 )
 YEARS_ALONE = re.compile(
-    r"(?<![\d\-.,/])(?P<low>(?:19|20)\d\d)[ ]?[~∼〜～–][ ]?(?P<high>(?:19|20)\d\d)"
+    r"(?:(?<![\d\-.,/])(?P<low>(?:19|20)\d\d)[ ]?[~∼〜～–][ ]?(?P<high>(?:19|20)\d\d)"
+    rf"|(?:{_QUOTE})(?P<short_low>\d\d)[ ]?[~∼〜～–][ ]?(?:{_QUOTE})(?P<short_high>\d\d))"
     r"(?![\d.,\-/가-힣㎡%])"
 )
-MONTHS = re.compile(rf"{_S}(?P<low>1[0-2]|0?[1-9]){_TILDE}(?P<high>1[0-2]|0?[1-9])월(?!호|령)")
+MONTHS = re.compile(rf"{_S}(?P<low>1[0-2]|0?[1-9]){_LINKED}(?P<high>1[0-2]|0?[1-9])월(?!호|령)")
 DAYS = re.compile(
-    rf"{_S}(?P<low>3[01]|[12]\d|0?[1-9]){_TILDE}(?P<high>3[01]|[12]\d|0?[1-9])일{_NOT_DAY}"
+    rf"{_S}(?P<low>3[01]|[12]\d|0?[1-9]){_LINKED}(?P<high>3[01]|[12]\d|0?[1-9])일{_NOT_DAY}"
 )
-QUARTERS = re.compile(rf"{_S}(?P<low>[1-4]){_TILDE}(?P<high>[1-4]){_S}분기")
+QUARTERS = re.compile(rf"{_S}(?P<low>[1-4]){_LINKED}(?P<high>[1-4]){_S}분기")
 
 # ---- digits and dots --------------------------------------------------------
 
+# 2024년~26년: a short year at the right of a whole one.
+RIGHT_YEAR = re.compile(
+    rf"(?:{_QUOTE}(?P<quoted>\d\d)(?!\d)(?:년(?:도)?)?|(?P<year>\d\d)년(?:도)?){_NOT_YEAR}"
+)
 _DOT_END = rf"(?!\d)(?:\.(?={_S}(?:[~∼〜～(（\-–]|부터|까지|이전|이후)))?"
 DOTTED = re.compile(
     rf"(?P<quote>{_QUOTE})?(?P<year>\d{{4}}|\d{{2}})(?P<sep>[./\-])[ ]?(?P<month>1[0-2]|0?[1-9])"
@@ -185,12 +240,23 @@ DOTTED_MONTH = re.compile(
     rf"(?P<quote>{_QUOTE})?(?P<year>(?:19|20)\d\d|(?<=['‘’`´′])\d\d)\.[ ]?(?P<month>1[0-2]|0?[1-9])"
     # 2025.3 준공 is a month; 2025.3포인트 and 2025.3 % are decimals.
     rf"{_DOT_END}(?![.,\-/]?[ ]?\d|[ ]?(?:원|명|개|%|억|만|천|㎡|건|톤|배|점|포인트|p)"
-    r"|(?![부까에])[가-힣])"
+    r"|(?![부까에월])[가-힣])월?"
 )
+# '24.1.~12.: a month at the right of a month.
+RIGHT_MONTH = re.compile(r"(?P<month>1[0-2]|0?[1-9])(?:월|\.(?![ ]?\d)|(?![\d.%]|[ ]?[%가-힣]))")
+# 3.27(목) has its weekday, '3. 27.~' its last dot; without either it is a decimal.
 DOTTED_DAY = re.compile(
-    rf"(?P<month>1[0-2]|0?[1-9])(?P<sep>[./])[ ]?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\.?"
-    rf"(?={_S}[(（][월화수목금토일][)）])"
+    rf"(?P<month>1[0-2]|0?[1-9])(?:(?P<sep>[./])[ ]?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\.?"
+    rf"(?={_S}[(（][월화수목금토일](?:요일)?[)）])"
+    rf"|\.[ ]?(?P<dotted>3[01]|[12]\d|0?[1-9])\.(?={_S}(?:[~∼〜～–]{_S}\d|부터|까지)))"
 )
+# 3/27 is a fraction as well; a particle, a second one or a day past any month must tell.
+SLASHED = re.compile(
+    r"(?<![\d/.])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])(?![\d/.]*\d)"
+    rf"(?:(?={_S}(?:부터|까지|[~∼〜～–]{_S}\d{{1,2}}/))|(?<=1[3-9]|2\d|3[01])(?={_S}(?:$|[)）\n,])))"
+)
+# 구월 십일, 2000: an order of other languages.
+COMMA_YEAR = re.compile(r",[ ]?(?P<year>(?:19|20)\d\d)(?:년(?![가-힣])|(?=[^가-힣\d.,]|$|에))")
 RIGHT_DOTTED = re.compile(
     rf"(?:(?P<month>1[0-2]|0?[1-9])[./\-][ ]?)?(?P<day>3[01]|[12]\d|0?[1-9])"
     rf"{_DOT_END}(?![.,]?\d)"

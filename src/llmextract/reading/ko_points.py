@@ -6,38 +6,41 @@ A point is read part by part, the coarse before the fine: 오는 | 2026년 | 5�
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from llmextract.reading import ko_forms as forms
 from llmextract.reading import ko_words as words
+from llmextract.reading.ko_relative import (
+    ago,
+    count,
+    day_word,
+    look_up,
+    month_word,
+    quarter_word,
+    same_day,
+    week_word,
+    window,
+)
+from llmextract.reading.ko_years import (
+    century,
+    decade,
+    dotted,
+    is_number,
+    of_decade,
+    old_year,
+    year_at,
+)
 from llmextract.reading.numerals import hangul_number
-from llmextract.reading.points import LAST_DAY, Point
+from llmextract.reading.points import LAST_DAY, Point, precision_of
 
 if TYPE_CHECKING:
-    from llmextract.reading.calendar import Unit
+    from collections.abc import Iterable
 
 __all__ = ["read_points"]
 
-_PIVOT = 69  # POSIX: two digits from 69 on are 19xx
 _FULL_YEAR = 1000
 _Numbered = Literal["year", "quarter", "month", "day"]
-_STEPS: tuple[Unit, ...] = ("year", "month", "week", "day")
-
-
-# Spaces in a word may be missing or doubled, so words are looked up without them.
-_CLOSED_UP = {
-    id(table): {word.replace(" ", ""): number for word, number in table.items()}
-    for table in (
-        words.YEARS,
-        words.MONTHS,
-        words.WEEKS,
-        words.DAYS,
-        words.DIRECTIONS,
-        words.SAME_YEARS,
-        words.ORDINALS,
-    )
-}
 
 
 def read_points(text: str, start: int, *, after: Point | None = None) -> list[Point]:
@@ -51,23 +54,41 @@ def read_points(text: str, start: int, *, after: Point | None = None) -> list[Po
     Returns:
         No, one or two points. Both ends of '11월 17∼19일' hold the month.
     """
-    readers = _OF_DIGITS if _is_digit(text, start) else _OF_WORDS
-    for read in readers:
+    number = forms.NUMBER.match(text, start)
+    for read in _readers(text, start, number):
         point = read(text, start)
         if point is not None:
             return [_finished(text, point)]
-    if after is not None and after.day is not None and _is_dotted(text, after):
-        right = forms.RIGHT_DOTTED.match(text, start)
-        if right is not None:
-            month = int(right["month"]) if right["month"] else None
-            point = Point(start=start, end=right.end(), month=month, day=int(right["day"]))
-            return [_finished(text, point)]
-    return _calendar(text, start)
+    short = _right(text, start, after) if after is not None else None
+    if short is not None:
+        return [_finished(text, short)]
+    return _numbers(text, start, number) if number else _words(text, start)
 
 
-def _is_digit(text: str, start: int) -> bool:
-    """Whether a number begins here, perhaps behind an apostrophe."""
-    return not text[start : start + 1].isalpha()
+def _right(text: str, start: int, left: Point) -> Point | None:
+    """What the right side of a range may leave out: 2025.3.1~5.31, 2024년~26년."""
+    if left.day is not None and _is_dotted(text, left):
+        found = forms.RIGHT_DOTTED.match(text, start)
+        if found is not None:
+            month = int(found["month"]) if found["month"] else None
+            return Point(start=start, end=found.end(), month=month, day=int(found["day"]))
+    elif left.month is not None and precision_of(left) == "month" and _is_dotted(text, left):
+        found = forms.RIGHT_MONTH.match(text, start)
+        if found is not None:
+            return Point(start=start, end=found.end("month"), month=int(found["month"]))
+    if left.year is not None and precision_of(left) == "year":
+        found = forms.RIGHT_YEAR.match(text, start)
+        if found is not None:
+            year = century(found["quoted"] or found["year"])
+            return Point(start=start, end=found.end(), year=year)
+    return None
+
+
+def _readers(text: str, start: int, number: re.Match[str] | None) -> tuple[_Reader, ...]:
+    """What may begin with a word, or with a number by what stands behind it."""
+    if number is None:
+        return _OF_WORDS.get(text[start : start + 1], ())
+    return _OF_NUMBERS.get(number["unit"] or number.lastgroup or "", ())
 
 
 def _is_dotted(text: str, point: Point) -> bool:
@@ -80,133 +101,80 @@ def _finished(text: str, point: Point) -> Point:
         weekday = forms.WEEKDAY.match(text, point.end)
         if weekday is not None:
             number = words.WEEKDAYS.index(weekday["word"] or weekday["short"])
-            point = replace(point, end=weekday.end(), weekday=number)
+            point = point._replace(end=weekday.end(), weekday=number)
     about = forms.ABOUT.match(text, point.end)
-    return replace(point, end=about.end(), approximate=True) if about else point
-
-
-def _look_up(table: dict[str, int], word: str) -> int:
-    return _CLOSED_UP[id(table)]["".join(word.split())]
+    return point._replace(end=about.end(), approximate=True) if about else point
 
 
 # ---- single forms -----------------------------------------------------------
 
 
-def _century(written: str) -> int:
-    number = int(written)
-    if number >= _FULL_YEAR:
-        return number
-    return number + (1900 if number >= _PIVOT else 2000)
+_Reader = Callable[[str, int], Point | None]
+_OF_NUMBERS: dict[str, tuple[_Reader, ...]] = {
+    "년": (ago, decade, old_year),
+    "일": (ago,),
+    "count": (ago,),
+    "sign": (dotted,),
+}
 
 
-def _dotted(text: str, start: int) -> Point | None:
-    found = forms.DOTTED.match(text, start)
-    # 24-03-01 without an apostrophe is as likely a number of something.
-    if found and found["sep"] == "-" and not found["quote"] and int(found["year"]) < _FULL_YEAR:
-        found = None
-    found = found or forms.DOTTED_MONTH.match(text, start) or forms.DOTTED_DAY.match(text, start)
-    if found is None:
-        return None
-    parts = found.groupdict()
-    return Point(
-        start=start,
-        end=found.end(),
-        year=_century(parts["year"]) if parts.get("year") else None,
-        month=int(parts["month"]),
-        day=int(parts["day"]) if parts.get("day") else None,
-    )
+def _by_first(*readers: tuple[_Reader, Iterable[str]]) -> dict[str, tuple[_Reader, ...]]:
+    """The readers of each first character, so that a word is tried by few of them."""
+    firsts = {word[0] for _, table in readers for word in table}
+    return {
+        first: tuple(read for read, table in readers if any(w[0] == first for w in table))
+        for first in firsts
+    }
 
 
-def _count(word: str) -> int:
-    return words.COUNTS.get(word) or hangul_number(word)
-
-
-def _ago(text: str, start: int) -> Point | None:
-    found = forms.AGO.match(text, start)
-    if found is None:
-        return None
-    sign = -1 if found["past"] else 1
-    try:
-        steps = tuple((sign * _count(found[u]), u) for u in _STEPS if found[u])
-    except ValueError:
-        return None
-    alone = len(steps) == 1
-    if not steps or (alone and (found["day"] or (found["ahead"] and not found["year"]))):
-        return None
-    return Point(start=start, end=found.end(), ago=steps, approximate=found["about"] is not None)
-
-
-def _window(text: str, start: int) -> Point | None:
-    found = forms.WINDOW.match(text, start)
-    if found is None:
-        return None
-    count = _count(found["count"])
-    unit = words.UNITS[found["unit"] or found["days"]]
-    span = -count if found["way"] in {"지난", "저번"} else count
-    return Point(start=start, end=found.end(), span=span, unit=unit)
-
-
-def _quarter_word(text: str, start: int) -> Point | None:
-    found = forms.QUARTER_WORD.match(text, start)
-    if found is None:
-        return None
-    return Point(start=start, end=found.end(), quarters=words.QUARTERS[found["word"]])
-
-
-def _day_word(text: str, start: int) -> Point | None:
-    found = forms.DAY_WORD.match(text, start)
-    if found is None:
-        return None
-    return Point(start=start, end=found.end(), days=_look_up(words.DAYS, found["word"]))
-
-
-def _decade(text: str, start: int) -> Point | None:
-    found = forms.DECADE.match(text, start)
-    if found is None or forms.DECADES.match(text, start):
-        return None
-    return _of_decade(Point(start=start, end=found.end(), year=int(found["year"])))
-
-
-_OF_DIGITS = (_dotted, _ago, _decade)
-_OF_WORDS = (_ago, _window, _quarter_word, _day_word)
+_OF_WORDS = _by_first(
+    (ago, (*words.COUNTS, *words.DAY_COUNTS, *"일이삼사오육칠팔구십반")),
+    (window, ("지난", "다음", "저번", "오는", "다가오는")),
+    (quarter_word, words.QUARTERS),
+    (day_word, words.DAYS),
+    (same_day, words.SAME_DAYS),
+    (old_year, ("서기",)),
+)
+_MONTH_FIRST = frozenset(word[0] for word in (*words.MONTHS, *words.SAME_MONTHS))
+_WEEK_FIRST = frozenset(word[0] for word in (*words.WEEKS, *words.DIRECTIONS, "전주"))
 
 # ---- year, month, day -------------------------------------------------------
 
 
-def _calendar(text: str, start: int) -> list[Point]:
-    if _is_digit(text, start):
-        return _numbers(text, Point(start=start, end=start))
-    month = _month_word(text, start)
-    if month is not None:
+def _words(text: str, start: int) -> list[Point]:
+    first = text[start : start + 1]
+    if first in _MONTH_FIRST and (month := month_word(text, start)):
         return _below_month(text, month)
-    week = _week_word(text, start)
-    if week is not None:
+    if first in _WEEK_FIRST and (week := week_word(text, start)):
         return [_finished(text, week)]
     return _from_year(text, Point(start=start, end=start))
 
 
-def _numbers(text: str, base: Point) -> list[Point]:
+def _numbers(text: str, start: int, number: re.Match[str]) -> list[Point]:
     """What begins with a number: 2025~2029, 60~70년대, or a year, month or day."""
-    if found := forms.YEARS_ALONE.match(text, base.end):
-        return _pair(base, found, "year")
-    if found := forms.DECADES.match(text, base.end):
-        return [_of_decade(point) for point in _pair(base, found, "year")]
+    base = Point(start=start, end=start)
+    if number["unit"] in {"월", "일"}:
+        return _below_year(text, base)
+    if found := forms.YEARS_ALONE.match(text, start):
+        low, high = found["low"] or found["short_low"], found["high"] or found["short_high"]
+        return [
+            base._replace(end=found.end() - len(high), year=century(low)),
+            base._replace(end=found.end(), year=century(high)),
+        ]
+    if found := forms.DECADES.match(text, start):
+        return [of_decade(point) for point in _pair(base, found, "year")]
     return _from_year(text, base)
 
 
-def _of_decade(point: Point) -> Point:
-    year = point.year or 0
-    return replace(point, year=year if year >= _FULL_YEAR else 1900 + year, is_decade=True)
-
-
 def _from_year(text: str, base: Point) -> list[Point]:
-    year = _year(text, base)
+    year = year_at(text, base)
+    if year is None and (directed := _direction(text, base)):
+        base = directed
+        year = year_at(text, base)
     if year is None:
-        base = _direction(text, base)
         pair = forms.YEARS.match(text, base.end)
-        if pair is not None:
-            return _pair(base, pair, "year")
-        year = _year(text, base)
+        if pair is not None and (both := _pair(base, pair, "year")):
+            return both
     points = _below_year(text, year or base)
     if points or year is None:
         return points
@@ -214,56 +182,21 @@ def _from_year(text: str, base: Point) -> list[Point]:
     return [] if text[base.start : year.end] == "올" else [_finished(text, year)]
 
 
-def _direction(text: str, base: Point) -> Point:
-    found = forms.DIRECTION.match(text, base.end)
-    if found is None:
-        return base
-    return replace(base, end=found.end(), direction=_look_up(words.DIRECTIONS, found["word"]))
-
-
-def _year(text: str, base: Point) -> Point | None:
-    if found := forms.SAME_YEAR.match(text, base.end):
-        years = _look_up(words.SAME_YEARS, found["word"])
-        return replace(base, end=found.end(), years=years, same=True)
-    if found := forms.YEAR_WORD.match(text, base.end):
-        return replace(base, end=found.end(), years=_look_up(words.YEARS, found["word"]))
-    if found := forms.YEAR.match(text, base.end):
-        school = found["unit"] == "학년도"
-        return replace(base, end=found.end(), year=int(found["year"]), school=school)
-    return _short_year(text, base) or _spoken_year(text, base)
-
-
-def _short_year(text: str, base: Point) -> Point | None:
-    """'25년 needs its apostrophe, or a month, half or quarter behind it (14년 is a length)."""
-    found = forms.SHORT_YEAR.match(text, base.end)
+def _direction(text: str, base: Point) -> Point | None:
+    found = None if is_number(text, base.end) else forms.DIRECTION.match(text, base.end)
     if found is None:
         return None
-    end = found.end()
-    dated = found["quote"] or found["unit"] == "년도"
-    behind = (forms.MONTH, forms.MONTHS, forms.HALF, forms.QUARTER)
-    if not dated and not any(form.match(text, end) for form in behind):
-        return None
-    return replace(base, end=end, year=_century(found["year"]))
-
-
-def _spoken_year(text: str, base: Point) -> Point | None:
-    """이천이십사년. A short one (이천년, 천년) may be a length and needs a month behind it."""
-    found = forms.SPOKEN_YEAR.match(text, base.end)
-    if found is None:
-        return None
-    if not found["rest"] and not forms.SPOKEN_MONTH.match(text, found.end()):
-        return None
-    try:
-        return replace(base, end=found.end(), year=hangul_number(found["year"]))
-    except ValueError:
-        return None
+    return base._replace(end=found.end(), direction=look_up(words.DIRECTIONS, found["word"]))
 
 
 def _pair(base: Point, found: re.Match[str], unit: _Numbered) -> list[Point]:
+    """Both ends; none where a list (29·30일) names numbers that are no neighbours."""
     low, high = int(found["low"]), int(found["high"])
     if unit == "year":
-        low = low if low >= _FULL_YEAR or "년대" in found.group() else _century(found["low"])
+        low = low if low >= _FULL_YEAR or "년대" in found.group() else century(found["low"])
         high = high if high >= _FULL_YEAR else low // 100 * 100 + high
+    if found.groupdict().get("list") and high != low + 1:
+        return []
     return [
         _numbered(base, unit, low, found.end("low")),
         _numbered(base, unit, high, found.end()),
@@ -272,51 +205,100 @@ def _pair(base: Point, found: re.Match[str], unit: _Numbered) -> list[Point]:
 
 def _numbered(base: Point, unit: _Numbered, number: int, end: int) -> Point:
     if unit == "year":
-        return replace(base, end=end, year=number)
+        return base._replace(end=end, year=number)
     if unit == "quarter":
-        return replace(base, end=end, quarter=number)
+        return base._replace(end=end, quarter=number)
     if unit == "month":
-        return replace(base, end=end, month=number)
-    return replace(base, end=end, day=number)
+        return base._replace(end=end, month=number)
+    return base._replace(end=end, day=number)
+
+
+_PAIRS: tuple[tuple[re.Pattern[str], _Numbered], ...] = (
+    (forms.QUARTERS, "quarter"),
+    (forms.MONTHS, "month"),
+)
 
 
 def _below_year(text: str, base: Point) -> list[Point]:
     """Half, quarter, month, part or bare day after the year or the direction."""
-    pairs: tuple[tuple[re.Pattern[str], _Numbered], ...] = (
-        (forms.YEARS, "year"),
-        (forms.QUARTERS, "quarter"),
-        (forms.MONTHS, "month"),
-    )
     has_year = base.year is not None or base.years is not None
-    for form, unit in pairs[has_year:]:
-        if pair := form.match(text, base.end):
-            return _pair(base, pair, unit)
-    part = _part_of_year(text, base, has_year=has_year)
-    if part is not None:
-        return [_finished(text, part)]
-    month = _month(text, base, has_year=has_year)
+    number = forms.NUMBER_AHEAD.match(text, base.end)
+    if number is None:
+        return _named_below_year(text, base, has_year=has_year)
+    if found := forms.QUARTER.match(text, base.end):
+        return [_finished(text, base._replace(end=found.end(), quarter=count(found["quarter"])))]
+    for form, unit in _PAIRS:
+        pair = None if number["unit"] else form.match(text, base.end)
+        if pair is not None and (both := _pair(base, pair, unit)):
+            return both
+    month = _month(text, base)
     if month is not None:
         return _below_month(text, month)
     return [] if has_year else _bare_day(text, base)
 
 
-def _part_of_year(text: str, base: Point, *, has_year: bool) -> Point | None:
-    if found := forms.HALF.match(text, base.end):
-        return replace(base, end=found.end(), half=1 if found["half"] in "상전" else 2)
+def _named_below_year(text: str, base: Point, *, has_year: bool) -> list[Point]:
+    if has_year and (named := _named_in_year(text, base)):
+        return [_finished(text, named)]
+    if forms.BELOW.match(text, base.end) is None:
+        return []
+    part = _part_of_year(text, base, has_year=has_year) or _half(text, base, has_year=has_year)
+    if part is not None:
+        return [_finished(text, part)]
+    month = _spoken_month(text, base, has_year=has_year)
+    if month is not None:
+        return _below_month(text, month)
+    weekday = None if has_year else forms.WEEKDAY.match(text, base.end)
+    if weekday is None or not weekday["word"]:
+        return []
+    return [base._replace(end=weekday.end(), weekday=words.WEEKDAYS.index(weekday["word"]))]
+
+
+def _named_in_year(text: str, base: Point) -> Point | None:
+    """올해 마지막 날, 내년 첫날, 지난해 같은 달."""
+    if found := forms.MONTH_OF_YEAR.match(text, base.end):
+        return base._replace(end=found.end(), months=0, same="month")
+    found = forms.YEAR_DAY.match(text, base.end)
+    if found is None:
+        return None
+    turn = base._replace(end=found.end(), month=1, day=1)
+    return turn._replace(month=12, day=31) if found["last"] else turn
+
+
+def _half(text: str, base: Point, *, has_year: bool) -> Point | None:
+    if has_year and (found := forms.HALVES.match(text, base.end)):
+        return base._replace(end=found.end())
+    found = forms.HALF.match(text, base.end)
+    if found and (has_year or found["half"]):
+        first = (found["half"] or found["of_year"]) in "상전"
+        return base._replace(end=found.end(), half=1 if first else 2)
     if found := forms.QUARTER.match(text, base.end):
-        return replace(base, end=found.end(), quarter=_count(found["quarter"]))
-    if found := forms.YEAR_PART.match(text, base.end):
-        return replace(base, end=found.end(), part=words.YEAR_PARTS[found["part"]])
-    if has_year and (found := forms.PART.match(text, base.end)):
-        return replace(base, end=found.end(), part=words.PARTS[found["part"]])
+        return base._replace(end=found.end(), quarter=count(found["quarter"]))
     return None
 
 
-def _month(text: str, base: Point, *, has_year: bool) -> Point | None:
-    if found := forms.MONTH.match(text, base.end):
-        if forms.TERM.search(text[max(0, base.start - 8) : base.start]):
-            return None
-        return replace(base, end=found.end(), month=int(found["month"]))
+def _part_of_year(text: str, base: Point, *, has_year: bool) -> Point | None:
+    led = has_year or base.end > base.start
+    if (found := forms.FEAST.match(text, base.end)) and (led or not found["led"]):
+        name, around = found["feast"] or "설", found["holidays"] is not None
+        return base._replace(end=found.end(), feast=name, holidays=around)
+    if led and (found := forms.SEASON.match(text, base.end)):
+        return base._replace(end=found.end(), season=words.SEASONS[found["season"]])
+    if found := forms.YEAR_PART.match(text, base.end):
+        return base._replace(end=found.end(), part=words.YEAR_PARTS[found["part"]])
+    if has_year and (found := forms.PART.match(text, base.end)):
+        return base._replace(end=found.end(), part=words.PARTS[found["part"]])
+    return None
+
+
+def _month(text: str, base: Point) -> Point | None:
+    found = forms.MONTH.match(text, base.end)
+    if found is None or forms.TERM.search(text[max(0, base.start - 8) : base.start]):
+        return None
+    return base._replace(end=found.end(), month=int(found["month"]))
+
+
+def _spoken_month(text: str, base: Point, *, has_year: bool) -> Point | None:
     found = forms.SPOKEN_MONTH.match(text, base.end)
     if found is None:
         return None
@@ -324,62 +306,45 @@ def _month(text: str, base: Point, *, has_year: bool) -> Point | None:
     day = forms.SPOKEN_DAY.match(text, found.end()) or forms.DAY.match(text, found.end())
     if not has_year and day is None:
         return None
-    return replace(base, end=found.end(), month=words.MONTH_NAMES[found["month"]])
+    return base._replace(end=found.end(), month=words.MONTH_NAMES[found["month"]])
 
 
 def _bare_day(text: str, base: Point) -> list[Point]:
-    if pair := forms.DAYS.match(text, base.end):
-        return _pair(base, pair, "day")
+    if (pair := forms.DAYS.match(text, base.end)) and (both := _pair(base, pair, "day")):
+        return both
     if found := forms.DAY.match(text, base.end):
         day = int(found["day"] or found["one"])
-        return [_finished(text, replace(base, end=found.end(), day=day))]
-    weekday = forms.WEEKDAY.match(text, base.end)
-    if weekday and weekday["word"]:
-        number = words.WEEKDAYS.index(weekday["word"])
-        return [replace(base, end=weekday.end(), weekday=number)]
+        return [_finished(text, base._replace(end=found.end(), day=day))]
     return []
 
 
-def _month_word(text: str, start: int) -> Point | None:
-    if found := forms.SAME_MONTH.match(text, start):
-        return Point(start=start, end=found.end(), months=0, same=True)
-    if found := forms.MONTH_WORD.match(text, start):
-        months = _look_up(words.MONTHS, found["word"])
-        return Point(start=start, end=found.end(), months=months)
-    return None
-
-
-def _week_word(text: str, start: int) -> Point | None:
-    found = forms.WEEK_WORD.match(text, start)
-    if found is None:
-        return None
-    if found["plain"]:
-        weeks = -1 if found["last"] else 0
-        return Point(start=start, end=found.end(), weeks=weeks, part="end")
-    weeks = _look_up(words.WEEKS, found["word"])
-    return Point(
-        start=start, end=found.end(), weeks=weeks, part="end" if found["weekend"] else None
-    )
-
-
 def _below_month(text: str, base: Point) -> list[Point]:
-    if pair := forms.DAYS.match(text, base.end):
-        return _pair(base, pair, "day")
+    if (pair := forms.DAYS.match(text, base.end)) and (both := _pair(base, pair, "day")):
+        return both
     if found := forms.DAY.match(text, base.end):
-        base = replace(base, end=found.end(), day=int(found["day"] or found["one"]))
+        base = base._replace(end=found.end(), day=int(found["day"] or found["one"]))
     elif found := forms.SPOKEN_DAY.match(text, base.end):
-        base = replace(base, end=found.end(), day=hangul_number(found["day"]))
+        base = base._replace(end=found.end(), day=hangul_number(found["day"]))
     elif found := forms.ORDINAL.match(text, base.end):
         base = _nth(base, found)
     elif found := forms.PART.match(text, base.end):
-        base = replace(base, end=found.end(), part=words.PARTS[found["part"]])
+        base = base._replace(end=found.end(), part=words.PARTS[found["part"]])
+    if base.day is not None and base.year is None and base.years is None:
+        base = _comma_year(text, base)
     return [_finished(text, base)]
+
+
+def _comma_year(text: str, base: Point) -> Point:
+    found = forms.COMMA_YEAR.match(text, base.end)
+    return base._replace(end=found.end(), year=int(found["year"])) if found else base
 
 
 def _nth(base: Point, found: re.Match[str]) -> Point:
     if found["last"]:
-        return replace(base, end=found.end(), day=LAST_DAY)
-    nth = _look_up(words.ORDINALS, found["nth"])
+        return base._replace(end=found.end(), day=LAST_DAY)
+    if found["number"]:
+        return base._replace(end=found.end(), ordinal=int(found["number"]))
+    nth = look_up(words.ORDINALS, found["nth"])
     named = found["weekday"] or found["in_week"]
     weekday = words.WEEKDAYS.index(named) if named else None
-    return replace(base, end=found.end(), ordinal=nth, weekday=weekday)
+    return base._replace(end=found.end(), ordinal=nth, weekday=weekday)

@@ -102,9 +102,11 @@ class _Reading:
         return Numeral(end, fixed, self.about, self.digits, self.tokens, bare, self.scale, large)
 
     def _goes_on_after_space(self, token: re.Match[str]) -> bool:
-        """Spaces stand between groups (5만 8200, 7천 5백만) and before a large unit (5 억)."""
+        """Spaces stand between groups (5만 8200, 7천 5백만) and before a unit (5 억, 5 천만)."""
         if self.tokens == 0:
             return False
+        if token["small"] is not None and self.coefficient is not None:
+            return self.digits and self.tokens == 1
         return token["large"] is not None or (self.coefficient is None and not token["about"])
 
     def _coefficient(self, token: re.Match[str]) -> bool:

@@ -39,11 +39,18 @@ _CODE = "|".join(sorted(CODES))
 _PREFIX = re.compile(
     rf"(?<![A-Za-z$])(?:(?P<sign>{_SIGN})|(?P<code>{_CODE}|krw|usd|eur))[ \u00a0]?(?=\d)"
 )
+# The character class comes first: the engine skips to its characters at little cost.
+_START = re.compile(
+    "["
+    + "".join(sorted({re.escape(name[0]) for name in (*SIGNS, *CODES)}))
+    + r"kue](?<![A-Za-z$].)"
+)
 _NUMBER = re.compile(DIGITS)
+# €1.234,56: dots between thousands, a comma before the cents.
+_CONTINENTAL = re.compile(r"\d{1,3}(?:\.\d{3}){1,5},\d{1,2}(?!\d)")
 _SCALE = re.compile(
     rf"[ \u00a0-]?(?P<scale>{'|'.join(sorted(SCALES, key=len, reverse=True))})\b", re.IGNORECASE
 )
-# 'from $5m to $10m' tells a change; the dash and 'between … and' tell a range.
 _DASH = re.compile(r"[ \u00a0]?(?:[~∼〜～\-–—]|to(?=[ \u00a0]))[ \u00a0]?")
 _AND = re.compile(r"[ \u00a0]and[ \u00a0]")
 _BETWEEN = re.compile(r"between[ \u00a0]\Z", re.IGNORECASE)
@@ -63,10 +70,11 @@ class Side:
 def scan_symbol_money(text: str) -> Iterator[Money]:
     """Finds amounts that begin with a currency sign or code, in order."""
     position = 0
-    while prefix := _PREFIX.search(text, position):
-        position = prefix.end()
-        left = _side(text, prefix)
-        if left is None:
+    while start := _START.search(text, position):
+        position = start.end()
+        prefix = _PREFIX.match(text, start.start())
+        left = _side(text, prefix) if prefix else None
+        if prefix is None or left is None:
             continue
         money = money_from_sides(text, prefix.start(), left, _right(text, prefix.start(), left))
         yield money
@@ -80,6 +88,9 @@ def _side(text: str, prefix: re.Match[str]) -> Side | None:
 
 
 def _number(text: str, start: int, currency: str | None) -> Side | None:
+    if continental := _CONTINENTAL.match(text, start):
+        whole, _, fraction = continental.group().partition(",")
+        return Side(continental.end(), Fraction(f"{whole.replace('.', '')}.{fraction}"), currency)
     digits = _NUMBER.match(text, start)
     if digits is None:
         return None
@@ -96,11 +107,15 @@ def _number(text: str, start: int, currency: str | None) -> Side | None:
 def _right(text: str, start: int, left: Side) -> Side | None:
     before = text[max(0, start - 9) : start]
     link = _AND.match(text, left.end) if _BETWEEN.search(before) else _DASH.match(text, left.end)
-    if link is None or (_FROM.search(before) and "to" in link.group()):
+    if link is None:
         return None
     prefix = _PREFIX.match(text, link.end())
     right = _side(text, prefix) if prefix else _number(text, link.end(), left.currency)
     if right is None or right.currency != left.currency:
+        return None
+    # 'from $5m to $10m' tells a change; 'from $5 to $10 million' shares its scale.
+    shares = left.scale == 1 and right.scale > 1
+    if _FROM.search(before) and "to" in link.group() and not shares:
         return None
     # Without a sign of its own the right side is money only where it has a scale.
     return right if prefix or right.scale > 1 or left.scale == 1 else None

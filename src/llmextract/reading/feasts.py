@@ -1,0 +1,63 @@
+"""Feast days of the lunar calendar: 설, 정월대보름, 부처님오신날, 단오, 추석.
+
+The library korean-lunar-calendar turns lunar days into solar ones by the tables of the Korea
+Astronomy and Space Science Institute, for 1000 to 2050; outside of these years a feast has no
+days. It is loaded with the first feast that a text names.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+from llmextract.reading.calendar import Period
+
+__all__ = ["FEASTS", "feast", "holidays"]
+
+# The lunar month and day of each; 0 is the last day of the year before.
+FEASTS: dict[str, tuple[int, int]] = {
+    "설": (1, 1), "설날": (1, 1), "구정": (1, 1), "음력설": (1, 1), "섣달그믐": (1, 0),
+    "정월대보름": (1, 15), "정월 대보름": (1, 15), "대보름": (1, 15),
+    "부처님오신날": (4, 8), "부처님 오신 날": (4, 8), "석가탄신일": (4, 8), "사월초파일": (4, 8),
+    "단오": (5, 5), "단오절": (5, 5), "칠월칠석": (7, 7), "백중날": (7, 15),
+    "추석": (8, 15), "한가위": (8, 15), "중양절": (9, 9),
+}  # fmt: skip
+
+
+def feast(name: str, year: int) -> Period:
+    """The day of a feast.
+
+    Args:
+        name: A word of `FEASTS`, spaces left out or kept.
+        year: The solar year that the feast lies in.
+
+    Raises:
+        ValueError: The calendar does not hold the year.
+    """
+    month, day = _BY_NAME[name.replace(" ", "")]
+    only = _solar(year, month, max(day, 1)) - timedelta(days=0 if day else 1)
+    return Period(only, only, "day")
+
+
+def holidays(name: str, year: int) -> Period:
+    """The feast with the day before and after it: 추석 연휴, 설 연휴.
+
+    Raises:
+        ValueError: The calendar does not hold the year.
+    """
+    day = feast(name, year).first
+    return Period(day - timedelta(days=1), day + timedelta(days=1), "day")
+
+
+@lru_cache(maxsize=512)
+def _solar(year: int, month: int, day: int) -> date:
+    from korean_lunar_calendar import KoreanLunarCalendar  # noqa: PLC0415 - scan starts faster
+
+    calendar = KoreanLunarCalendar()
+    if not calendar.setLunarDate(year, month, day, isIntercalation=False):
+        message = f"the lunar calendar has no year {year}"
+        raise ValueError(message)
+    return date.fromisoformat(calendar.SolarIsoFormat())
+
+
+_BY_NAME = {name.replace(" ", ""): day for name, day in FEASTS.items()}

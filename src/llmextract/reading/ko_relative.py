@@ -1,0 +1,186 @@
+"""Korean words for days that count from another day: 3년 전, 지난 3주, 이날, 다음 주 화요일."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from llmextract.reading import ko_forms as forms
+from llmextract.reading import ko_words as words
+from llmextract.reading.numerals import hangul_number
+from llmextract.reading.points import Point
+
+if TYPE_CHECKING:
+    from llmextract.reading.calendar import Unit
+
+__all__ = [
+    "ago",
+    "count",
+    "day_word",
+    "look_up",
+    "month_word",
+    "quarter_word",
+    "same_day",
+    "steps",
+    "week_word",
+    "window",
+]
+
+_STEPS: tuple[Unit, ...] = ("year", "month", "week", "day")
+_HALF_YEAR = 6
+
+# Spaces in a word may be missing or doubled, so words are looked up without them.
+_CLOSED_UP = {
+    id(table): {word.replace(" ", ""): number for word, number in table.items()}
+    for table in (
+        words.YEARS,
+        words.MONTHS,
+        words.WEEKS,
+        words.DAYS,
+        words.DIRECTIONS,
+        words.SAME_YEARS,
+        words.SAME_MONTHS,
+        words.SAME_DAYS,
+        words.ORDINALS,
+    )
+}
+
+# '행사 3일 전' counts from the event. Steps count from the publication where the sentence or
+# a clause begins, or behind one of these.
+_FREE = re.compile(
+    r"(?:^|[^가-힣 \u00a0]|[은는을를도에]|보다|에서|약|불과|바로|앞으로|이미|지금부터|그러니까)"
+    r"[ \u00a0]*\Z"
+)
+_BEFORE = 8
+
+
+def look_up(table: dict[str, int], word: str) -> int:
+    """The number of a word in one of the tables, however it is spaced."""
+    return _CLOSED_UP[id(table)]["".join(word.split())]
+
+
+def count(word: str) -> int:
+    """The number that a word before a unit says: 두 (달), 3 (년), 삼 (주).
+
+    Raises:
+        ValueError: The word is no number.
+    """
+    return words.COUNTS.get(word) or hangul_number(word)
+
+
+def steps(text: str, start: int) -> tuple[int, tuple[tuple[int, Unit], ...], bool] | None:
+    """Steps back or ahead: 2년 1개월 21일 전, 사흘 뒤, 반년 전.
+
+    Returns:
+        Where they end, the steps with their signs, and whether 여 makes them rough.
+    """
+    found = forms.AGO.match(text, start)
+    if found is None:
+        return None
+    sign = -1 if found["past"] else 1
+    try:
+        told: list[tuple[int, Unit]] = [(count(found[u]), u) for u in _STEPS if found[u]]
+    except ValueError:
+        return None
+    if found["half_year"]:
+        told.append((_HALF_YEAR, "month"))
+    if found["days"]:
+        told.append((words.DAY_COUNTS[found["days"]], "day"))
+    if not told:
+        return None
+    signed = tuple((sign * number, unit) for number, unit in told)
+    return found.end(), signed, found["about"] is not None
+
+
+def ago(text: str, start: int) -> Point | None:
+    """Steps from the publication: 3년 전, 2주 후, but not '행사 3일 전까지'."""
+    found = steps(text, start)
+    if found is None:
+        return None
+    end, counted, about = found
+    ahead = counted[0][0] > 0
+    small = len(counted) == 1 and (counted[0][1] == "day" or (ahead and counted[0][1] != "year"))
+    if small and not _counts_from_now(text, start, end):
+        return None
+    return Point(start=start, end=end, ago=counted, approximate=about)
+
+
+def _counts_from_now(text: str, start: int, end: int) -> bool:
+    if text.startswith(("까지", "부터"), end):
+        return False
+    return _FREE.search(text[max(0, start - _BEFORE) : start]) is not None
+
+
+def window(text: str, start: int) -> Point | None:
+    """지난 3주, 다음 3년."""
+    found = forms.WINDOW.match(text, start)
+    if found is None:
+        return None
+    number = count(found["count"])
+    unit = words.UNITS[found["unit"] or found["counted"]]
+    span = -number if found["way"] in {"지난", "저번"} else number
+    return Point(start=start, end=found.end(), span=span, unit=unit)
+
+
+def quarter_word(text: str, start: int) -> Point | None:
+    """이번 분기, 다음 분기."""
+    found = forms.QUARTER_WORD.match(text, start)
+    if found is None:
+        return None
+    return Point(start=start, end=found.end(), quarters=words.QUARTERS[found["word"]])
+
+
+def day_word(text: str, start: int) -> Point | None:
+    """오늘, 어제, 모레."""
+    found = forms.DAY_WORD.match(text, start)
+    if found is None:
+        return None
+    return Point(start=start, end=found.end(), days=look_up(words.DAYS, found["word"]))
+
+
+def same_day(text: str, start: int) -> Point | None:
+    """이날, 전날, 다음 날: from the last day that the text names."""
+    found = forms.SAME_DAY.match(text, start)
+    if found is None:
+        return None
+    days = look_up(words.SAME_DAYS, found["word"])
+    return Point(start=start, end=found.end(), days=days, same="day")
+
+
+def month_word(text: str, start: int) -> Point | None:
+    """이달, 다음 달, 같은 달."""
+    if found := forms.SAME_MONTH.match(text, start):
+        months = look_up(words.SAME_MONTHS, found["word"])
+        return Point(start=start, end=found.end(), months=months, same="month")
+    if found := forms.MONTH_WORD.match(text, start):
+        months = look_up(words.MONTHS, found["word"])
+        return Point(start=start, end=found.end(), months=months)
+    return None
+
+
+def week_word(text: str, start: int) -> Point | None:
+    """이번 주, 다음 주말, 지난주 초."""
+    found = forms.WEEK_WORD.match(text, start)
+    if found is None:
+        return None
+    base = Point(start=start, end=found.end(), weeks=0)
+    if found["plain"]:
+        return _replaced(base, weeks=-1 if found["last"] else 0, weekend=True)
+    if found["before"]:
+        return _replaced(base, weeks=-1, weekend=False)
+    weeks = look_up(words.WEEKS, found["word"])
+    if found["weekend"] and found["word"].startswith("오는"):
+        weeks = 0  # the weekend to come is this week's
+    return _part_of_week(text, _replaced(base, weeks=weeks, weekend=bool(found["weekend"])))
+
+
+def _replaced(base: Point, *, weeks: int, weekend: bool) -> Point:
+    return Point(start=base.start, end=base.end, weeks=weeks, part="end" if weekend else None)
+
+
+def _part_of_week(text: str, base: Point) -> Point:
+    found = forms.WEEK_PART.match(text, base.end)
+    if found is None or base.part is not None:
+        return base
+    among = words.WEEK_PARTS[found["part"]]
+    return Point(start=base.start, end=found.end(), weeks=base.weeks, among=among)
