@@ -67,6 +67,8 @@ def cut_credits(paragraph: str, language: Language) -> tuple[str, Credit]:
 
 def part_tail(line: str) -> list[str]:
     """Parts a reporter or an address behind the last sentence from it, as lines of their own."""
+    if "@" not in line and "기자" not in line and "특파원" not in line and "통신원" not in line:
+        return [line]
     stops = list(_LAST_STOP.finditer(line, max(0, len(line) - _LONGEST_TAIL * 2)))
     end = stops[-1].end() if stops else len(line)
     tail = line[end:].strip()

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from typing import TYPE_CHECKING
 
+from llmextract.cleaning._facts import Fact
 from llmextract.cleaning._words import WORDS
 
 if TYPE_CHECKING:
@@ -64,7 +65,9 @@ def parse_timestamp(text: str, language: Language) -> date | None:
     return moment.date() if moment.year >= _EARLIEST else None
 
 
-def labelled_date(head: Sequence[str], tail: Sequence[str], language: Language) -> date | None:
+def labelled_date(
+    head: Sequence[str], tail: Sequence[str], language: Language
+) -> Fact[date] | None:
     """Returns the publication date that the lines around the body give, or None.
 
     Args:
@@ -81,7 +84,7 @@ def labelled_date(head: Sequence[str], tail: Sequence[str], language: Language) 
     return _alone_under_headline(near)
 
 
-def _first_labelled(lines: Sequence[str], label: re.Pattern[str], *, before: bool) -> date | None:
+def _first_labelled(lines: Sequence[str], label: re.Pattern[str], *, before: bool) -> Fact[date] | None:
     for at, line in enumerate(lines):
         if _IMPRINT.search(line):
             continue
@@ -90,7 +93,7 @@ def _first_labelled(lines: Sequence[str], label: re.Pattern[str], *, before: boo
             following = lines[beside] if 0 <= beside < len(lines) else ""
             day = _beside_label(line, found, following)
             if day:
-                return day
+                return Fact(day, "labelled line", line)
     return None
 
 
@@ -122,7 +125,7 @@ def _leading_date(text: str) -> date | None:
 _UNDER_HEADLINE = 6
 
 
-def _alone_under_headline(near: Sequence[str]) -> date | None:
+def _alone_under_headline(near: Sequence[str]) -> Fact[date] | None:
     """Reads a date that is a line of its own between headline and text.
 
     A clock in a page's corner stands above the headline, or tells the weekday.
@@ -133,7 +136,7 @@ def _alone_under_headline(near: Sequence[str]) -> date | None:
         plain = _ALONE.match(bare) or _MONTH_FIRST.match(bare) or _DAY_FIRST.match(bare)
         above = near[at + 1 : at + 4]
         if day and plain and any(_could_be_headline(other) for other in above):
-            return day
+            return Fact(day, "line under the headline", line)
     return None
 
 

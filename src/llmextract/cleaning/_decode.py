@@ -143,8 +143,11 @@ def _share(text: str, first: str, last: str) -> float:
     return sum(first <= c <= last for c in letters) / max(1, len(letters))
 
 
+_CONTROLS = re.compile("[\0-\x08\x0e-\x19\x1c-\x1f\ufffd]")
+
+
 def _looks_binary(text: str) -> bool:
     sample = text[:20_000]
-    controls = sum((c < " " and c not in "\t\r\n\f\v\x1b\x1a") or c == "\ufffd" for c in sample)
+    controls = len(_CONTROLS.findall(sample))
     # One in a hundred: a page with a stray byte is still a page.
     return controls * 100 > len(sample)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from llmextract.cleaning._facts import Fact
 from llmextract.cleaning._lines import fold, is_bullet, is_prose
 from llmextract.cleaning._noise import is_caption, noise_rule
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from llmextract.cleaning._noise import Page
+    from llmextract.cleaning._page import Page
 
 __all__ = ["carries_value", "find_headline", "shares_words", "title_parts"]
 
@@ -43,7 +44,7 @@ def shares_words(title: str, body: str) -> bool:
     return _shared(title, body) >= _PLAUSIBLE
 
 
-def find_headline(page: Page, begin: int, body: str) -> str | None:
+def find_headline(page: Page, begin: int, body: str) -> Fact[str] | None:
     """Returns the headline from the lines above the body, or None.
 
     Args:
@@ -59,7 +60,8 @@ def find_headline(page: Page, begin: int, body: str) -> str | None:
     if not scored:
         return None
     best = max(score for score, _ in scored)
-    return next(line for score, line in scored if score >= best - _TOLERANCE)
+    line = next(line for score, line in scored if score >= best - _TOLERANCE)
+    return Fact(line, "line above the text", line)
 
 
 def _scored(head: Sequence[str], page: Page, body: str) -> list[tuple[float, str]]:

@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = [
     "Dropped",
@@ -32,19 +33,21 @@ class Dropped:
     rule: str
 
 
-_INVISIBLE = {ord(c): None for c in "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\0"}
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\0]")
 _ENTITY = re.compile(
     r"&(?:nbsp|amp|lt|gt|quot|apos|middot|lsquo|rsquo|ldquo|rdquo|#\d{1,6}|#x[\da-f]{1,5});",
     re.IGNORECASE,
 )
-_SPACES = re.compile(r"\s+")
-_QUOTES = str.maketrans(dict.fromkeys('‘’‚‛“”„"`´′″「」『』', "'") | dict.fromkeys("ㆍ‧․・", "·"))
+_DECOMPOSED = re.compile("[\u1100-\u11ff]")
+_QUOTES = re.compile("[‘’‚‛“”„\"`´′″「」『』]")
+_DOTS = re.compile("[ㆍ‧․・]")
 
 _CLOSERS = "\"'”’」』)]>*"
 _KO_END = re.compile(r"(?:[다요까죠음함임됨]|[가-힣][.!?])$")
 _KO_VERB_END = re.compile(r"(?:[다요까죠음함임됨오][.!?]|[!?])$")
 _EN_END = re.compile(r"[.!?]$")
-_CUT_OFF = re.compile(r"(?:…|\.\.\.?)$")
+_CUT_OFF = ("…", "..")
+_END = 24  # characters that hold any ending, with the marks behind it
 _END_MARK = re.compile(r"\s*[<(\[]\s?끝\s?[>)\]]\s*$")
 _POLITE = re.compile(r"(?:니다|세요|어요|아요|예요|에요|지요|니까|시오|십시오)[.!?]*$")
 _BULLET = re.compile(
@@ -60,6 +63,7 @@ _KO_UNMARKED = 50
 _EN_PROSE = 45
 _LEAD_IN = 80  # "… on the riverside park (all times local):" opens what follows
 _FEWEST_SPACES = 3
+_REMEMBERED = 1024
 """Fewest characters of a paragraph of prose. Menus and labels of Korean pages end at about
 20 characters; an English sentence takes twice as many for the same content."""
 
@@ -68,11 +72,11 @@ def split_lines(text: str) -> list[str]:
     """Returns the lines of a page, blank ones as empty strings, spaces folded, wrapping undone."""
     if _ENTITY.search(text):
         text = html.unescape(text)
-    if any("\u1100" <= c <= "\u11ff" for c in text[:50_000]):
+    if _DECOMPOSED.search(text):
         # Decomposed syllables, as some file systems write them, match no rule below.
         text = unicodedata.normalize("NFC", text)
-    text = text.translate(_INVISIBLE)
-    return _unwrap([_plain(_SPACES.sub(" ", line).strip()) for line in text.splitlines()])
+    text = _INVISIBLE.sub("", text)
+    return _unwrap([_plain(" ".join(line.split())) for line in text.splitlines()])
 
 
 def _plain(line: str) -> str:
@@ -84,9 +88,10 @@ def _plain(line: str) -> str:
     return _LINK.sub(r"\1", line)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fold(line: str) -> str:
     """Returns a key under which a line said twice is the same: no spaces, one kind of quotes."""
-    return line.translate(_QUOTES).replace(" ", "").casefold()
+    return _DOTS.sub("·", _QUOTES.sub("'", line.replace(" ", ""))).casefold()
 
 
 def ends_sentence(line: str) -> bool:
@@ -94,35 +99,44 @@ def ends_sentence(line: str) -> bool:
 
     Dots at the very end are where a teaser was cut off.
     """
-    if _CUT_OFF.search(line):
+    if line.endswith(_CUT_OFF):
         return False
-    bare = _END_MARK.sub("", line).rstrip(_CLOSERS + " ")
+    bare = _bare_end(line)
     return bool((_KO_END if _HANGUL.search(bare[-3:]) else _EN_END).search(bare))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_prose(line: str) -> bool:
     """Tells whether a line is a sentence or more, by its length, its spaces and its end.
 
     A Korean sentence ends in a verb and a full stop. One without must be longer than
     headlines and captions are, which leave out either.
     """
+    if len(line) < _KO_PROSE or line.count(" ") < _FEWEST_SPACES:
+        return False
     if line.endswith(":") and len(line) >= _LEAD_IN:
         return True
-    if line.count(" ") < _FEWEST_SPACES or not ends_sentence(line):
+    if not ends_sentence(line):
         return False
     if not _HANGUL.search(line):
         return len(line) >= _EN_PROSE
     return len(line) >= (_KO_PROSE if ends_plainly(line) else _KO_UNMARKED)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def ends_plainly(line: str) -> bool:
     """Tells whether a Korean line ends in a verb and a full stop."""
-    return bool(_KO_VERB_END.search(_END_MARK.sub("", line).rstrip(_CLOSERS + " ")))
+    return bool(_KO_VERB_END.search(_bare_end(line)))
+
+
+def _bare_end(line: str) -> str:
+    """Returns the end of a line without the quotes and brackets that close it."""
+    return _END_MARK.sub("", line[-_END:]).rstrip(_CLOSERS + " ")
 
 
 def speaks_politely(line: str) -> bool:
     """Tells whether a sentence ends in the polite style, in which sites speak to readers."""
-    return bool(_POLITE.search(line.rstrip(_CLOSERS + " ")))
+    return bool(_POLITE.search(_bare_end(line)))
 
 
 def is_bullet(line: str) -> bool:

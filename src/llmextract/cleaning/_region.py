@@ -8,16 +8,16 @@ in one pass (the maximum-subarray sum of Kadane), so time is linear in the page.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from llmextract.cleaning._bylines import opens_article
 from llmextract.cleaning._lines import ends_plainly, ends_sentence, is_bullet, is_prose
-from llmextract.cleaning._noise import closes_article, opens_aside
+from llmextract.cleaning._noise import opens_aside
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from llmextract.cleaning._noise import Page
+    from llmextract.cleaning._noise import Rules
+    from llmextract.cleaning._page import Page
 
 __all__ = ["FEWEST", "article_stretch"]
 
@@ -37,34 +37,51 @@ FEWEST = {"ko": 40, "en": 80}
 _FEWEST_POLITE = 3
 
 
-def article_stretch(page: Page, rules: Sequence[str | None]) -> range | None:
+def article_stretch(page: Page, rules: Rules) -> range | None:
     """Returns the indexes of the article's lines, or None where the page holds no article.
 
     Args:
         page: The page; its lines that are not blank.
         rules: For each line, the rule that drops it, or None.
     """
-    best, start, total, begun = (0, range(0)), 0, 0, False
-    for at, (line, rule) in enumerate(zip(page.lines, rules, strict=True)):
-        parts = closes_article(line, page) or (begun and _parts(at, page, rule))
-        if parts or total <= 0:
-            start, total, begun = at, 0, False
-        total += _SIGNED if begun and rule == "byline" else _weight(line, rule, page)
-        begun = begun or (rule is None and is_prose(line))
-        # A later stretch must be heavier, not equal: the article precedes what is related to it.
-        if total > best[0] and rule is None and _may_end(line):
-            best = (total, range(start, at + 1))
-    stretch = _trimmed(best[1], page, rules)
+    stretch = _trimmed(_heaviest(page, rules), page, rules)
     stretch = _with_short_ends(_with_lead(stretch, page, rules), page, rules)
     return stretch if _is_enough(stretch, page, rules) else None
 
 
-def _parts(at: int, page: Page, rule: str | None) -> bool:
+def _heaviest(page: Page, rules: Rules) -> range:
+    """Finds the heaviest stretch; between stretches only lines of prose are looked at."""
+    best, heaviest = range(0), 0
+    at = start = total = 0
+    begun = False
+    while at < len(page.lines):
+        if total <= 0 or rules[at] == "closing" or (begun and _parts(at, page, rules)):
+            at = start = _next_prose(at, page)
+            total, begun = 0, False
+            if at == len(page.lines):
+                break
+        line, rule = page.lines[at], rules[at]
+        total += _SIGNED if begun and rule == "byline" else _weight(line, rule, page)
+        begun = begun or (rule is None and is_prose(line))
+        # A later stretch must be heavier, not equal: the article precedes what is related to it.
+        if total > heaviest and rule is None and _may_end(line):
+            best, heaviest = range(start, at + 1), total
+        at += 1
+    return best
+
+
+def _next_prose(at: int, page: Page) -> int:
+    """Returns the index of the first line of prose from here on, or the number of lines."""
+    found = bisect_left(page.prose, at)
+    return page.prose[found] if found < len(page.prose) else len(page.lines)
+
+
+def _parts(at: int, page: Page, rules: Rules) -> bool:
     """Tells whether readers' comments or another article begin once a text has begun.
 
     A line with an outlet at its head begins one where it follows a headline, not a paragraph.
     """
-    if rule == "counter" and "댓글" in page.lines[at]:
+    if rules[at] == "counter" and "댓글" in page.lines[at]:
         return True
     return opens_article(page.lines[at], page.language) and not is_prose(page.lines[at - 1])
 
@@ -77,7 +94,7 @@ def _may_end(line: str) -> bool:
     return is_prose(line) or bool(_OUTLINE.match(line))
 
 
-def _with_lead(stretch: range, page: Page, rules: Sequence[str | None]) -> range:
+def _with_lead(stretch: range, page: Page, rules: Rules) -> range:
     """Takes in a lead that a box of other articles parts from the rest.
 
     Between a teaser in the page's head and the text stands the headline, which no rule drops.
@@ -85,11 +102,11 @@ def _with_lead(stretch: range, page: Page, rules: Sequence[str | None]) -> range
     at = stretch.start - 1
     while at >= 0 and rules[at] not in {None, "closing"}:
         at -= 1
-    boxed = "aside" in rules[at + 1 : stretch.start]
+    boxed = any(rules[i] == "aside" for i in range(at + 1, stretch.start))
     return range(at, stretch.stop) if at >= 0 and boxed and is_prose(page.lines[at]) else stretch
 
 
-def _with_short_ends(stretch: range, page: Page, rules: Sequence[str | None]) -> range:
+def _with_short_ends(stretch: range, page: Page, rules: Rules) -> range:
     """Takes in the short sentences right beside the text, which alone prove nothing."""
     start, stop = stretch.start, stretch.stop
     if not stretch:
@@ -124,7 +141,7 @@ def _weight(line: str, rule: str | None, page: Page) -> int:
     return _ITEM if is_bullet(line) and len(line) > -_LIGHT else _LIGHT
 
 
-def _trimmed(stretch: range, page: Page, rules: Sequence[str | None]) -> range:
+def _trimmed(stretch: range, page: Page, rules: Rules) -> range:
     """Lets the article begin with its first sentence."""
     for at in stretch:
         if rules[at] is None and is_prose(page.lines[at]) and not is_bullet(page.lines[at]):
@@ -132,7 +149,7 @@ def _trimmed(stretch: range, page: Page, rules: Sequence[str | None]) -> range:
     return range(0)
 
 
-def _is_enough(stretch: range, page: Page, rules: Sequence[str | None]) -> bool:
+def _is_enough(stretch: range, page: Page, rules: Rules) -> bool:
     prose = [page.lines[at] for at in stretch if rules[at] is None and is_prose(page.lines[at])]
     if page.language == "ko" and not page.plain and len(prose) < _FEWEST_POLITE:
         # Menus alone still say "this is an official site" and the like, politely.

@@ -1,0 +1,69 @@
+"""Paragraphs of an HTML article that the extractor lost: they sit in the same kind of box.
+
+A publishing system writes every paragraph of an article into elements of one make: the same
+tags and classes from the page's root down. An extractor that takes the first of several
+such boxes for the whole loses the others; a list of other articles is made otherwise.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from llmextract.cleaning._lines import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["with_lost_paragraphs"]
+
+_SHORTEST = 40
+_KEY = 40
+_Make = tuple[tuple[str, str], ...]
+
+
+def with_lost_paragraphs(body: list[str], tree: Any) -> list[str]:  # noqa: ANN401 - lxml is untyped
+    """Returns the lines of the body with the paragraphs that were lost, in their places.
+
+    Args:
+        body: Lines of the main text, as the extractor gave them.
+        tree: The parsed page.
+    """
+    places = {_key(line): at for at, line in enumerate(body) if len(line) >= _SHORTEST}
+    paragraphs = [(text, node) for node in tree.iter("p") if (text := _text_of(node))]
+    kept = [(text, node) for text, node in paragraphs if _key(text) in places]
+    if not kept:
+        return body
+    make, _ = Counter(_make(node) for _, node in kept).most_common(1)[0]
+    home = _home(next(node for _, node in kept if _make(node) == make))
+    lost: dict[int, list[str]] = {}
+    at = -1
+    for text, node in paragraphs:
+        at = places.get(_key(text), at)
+        if at >= 0 and _key(text) not in places and _make(node) == make and _home(node) is home:
+            lost.setdefault(at, []).append(text)
+    return [part for at, line in enumerate(body) for part in (line, *lost.get(at, ()))]
+
+
+def _text_of(node: Any) -> str:  # noqa: ANN401 - lxml is untyped
+    text = " ".join("".join(node.itertext()).split())
+    return text if len(text) >= _SHORTEST else ""
+
+
+def _key(text: str) -> str:
+    return fold(text[: _KEY * 2])[:_KEY]
+
+
+def _make(node: Any) -> _Make:  # noqa: ANN401 - lxml is untyped
+    return tuple((n.tag, n.get("class") or "") for n in (node, *node.iterancestors()))
+
+
+def _home(node: Any) -> Any:  # noqa: ANN401 - lxml is untyped
+    """Returns the element that holds one article: other articles of the same make have their own."""
+    return next(_homes(node), None)
+
+
+def _homes(node: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml is untyped
+    for ancestor in node.iterancestors():
+        if ancestor.tag in {"article", "main", "body"}:
+            yield ancestor

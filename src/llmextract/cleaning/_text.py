@@ -1,0 +1,182 @@
+"""A page of text lines, read: the paragraphs of its article and the facts around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from llmextract.cleaning._bylines import (
+    Credit,
+    cut_credits,
+    part_tail,
+    read_credit_line,
+    read_notice,
+)
+from llmextract.cleaning._dates import labelled_date
+from llmextract.cleaning._facts import Fact, Facts
+from llmextract.cleaning._headline import find_headline
+from llmextract.cleaning._lines import Dropped, fold, split_lines
+from llmextract.cleaning._noise import Rules, is_byline
+from llmextract.cleaning._page import Page
+from llmextract.cleaning._region import FEWEST, article_stretch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from llmextract.article import Language
+
+__all__ = ["Reading", "language_of", "read_around", "read_body", "read_page"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Where the article stands on a page of lines.
+
+    Attributes:
+        page: The lines.
+        rules: What drops each line.
+        stretch: Indexes of the lines from the article's first to its last.
+    """
+
+    page: Page
+    rules: Rules
+    stretch: range
+
+    @cached_property
+    def paragraphs(self) -> list[str]:
+        """The article's paragraphs, credits cut off."""
+        return [text for text, _ in self._kept]
+
+    def dropped(self) -> list[Dropped]:
+        """Returns every other line with the rule that dropped it."""
+        return [
+            Dropped(line, self.rules[at] or self._side(at))
+            for at, line in enumerate(self.page.lines)
+            if at not in self.stretch or self.rules[at] is not None
+        ]
+
+    def facts(self) -> Facts:
+        """Returns what the lines around the article say of it."""
+        page, stretch = self.page, self.stretch
+        head = page.lines[: stretch.start]
+        tail = page.lines[stretch.stop : stretch.stop + _TAIL]
+        known = Facts(
+            title=find_headline(page, stretch.start, "\n".join(self.paragraphs)),
+            published=labelled_date(head, tail, page.language),
+        )
+        for facts in self._credits():
+            known = known.or_else(facts)
+        return known
+
+    @cached_property
+    def _kept(self) -> list[tuple[str, Credit]]:
+        kept = (self.page.lines[at] for at in self.stretch if self.rules[at] is None)
+        return [cut_credits(line, self.page.language) for line in kept]
+
+    def _credits(self) -> Iterator[Facts]:
+        """Yields who published and wrote, the surest first."""
+        page, stretch = self.page, self.stretch
+        for text, credit in self._kept:
+            if credit.publisher or credit.byline:
+                yield _as_facts(credit, "head of a paragraph", text[:_QUOTED])
+        near = range(max(0, stretch.start - _TAIL), min(len(page.lines), stretch.stop + _TAIL))
+        for at in near:
+            if is_byline(page.lines[at], at, page):
+                yield _as_facts(read_credit_line(page.lines[at]), "byline", page.lines[at])
+        for line in page.lines[stretch.stop : stretch.stop + _TAIL]:
+            if name := read_notice(line):
+                yield _as_facts(Credit(name), "copyright notice", line)
+
+    def _side(self, at: int) -> str:
+        return "before-article" if at < self.stretch.start else "after-article"
+
+
+# Facts of the article stand within a screen of it; farther down are other articles'.
+_TAIL = 12
+_QUOTED = 60
+
+
+def _as_facts(credit: Credit, where: str, text: str) -> Facts:
+    return Facts(
+        publisher=Fact(credit.publisher, where, text) if credit.publisher else None,
+        byline=Fact(credit.byline, where, text) if credit.byline else None,
+    )
+
+
+def read_page(text: str) -> Reading | None:
+    """Finds the article on a page, or returns None where there is none."""
+    page, rules, stretch = _read(text)
+    return None if stretch is None else Reading(page, rules, stretch)
+
+
+def read_around(text: str, paragraphs: list[str]) -> Reading | None:
+    """Finds the place of known paragraphs on a page, or returns None where they are not there."""
+    page, rules = _open(text)
+    wanted = {fold(paragraph) for paragraph in paragraphs}
+    found = [at for at, line in enumerate(page.lines) if len(line) >= _PROSE_LINE and fold(line) in wanted]
+    return Reading(page, rules, range(found[0], found[-1] + 1)) if found else None
+
+
+def read_body(text: str) -> Reading | None:
+    """Reads what another extractor took for the body: its edges may go, the rest stays."""
+    page, rules, stretch = _read(text)
+    stretch = _edges_only(page, rules, stretch)
+    return None if stretch is None else Reading(page, rules, stretch)
+
+
+def _read(text: str) -> tuple[Page, Rules, range | None]:
+    page, rules = _open(text)
+    stretch = article_stretch(page, rules)
+    if stretch is not None and _restore_summaries(page, rules, stretch):
+        stretch = article_stretch(page, rules)
+    return page, rules, stretch
+
+
+def _open(text: str) -> tuple[Page, Rules]:
+    lines = [part for line in split_lines(text) if line for part in part_tail(line)]
+    page = Page.of(lines, language_of(lines))
+    return page, Rules(page)
+
+
+def _restore_summaries(page: Page, rules: Rules, stretch: range) -> bool:
+    """Takes back what was dropped as a summary where the article does not say it again."""
+    wrong = [
+        at
+        for at in page.prose
+        if rules[at] == "summary" and page.last_at[fold(page.lines[at])] not in stretch
+    ]
+    for at in wrong:
+        rules.keep(at)
+    return bool(wrong)
+
+
+# What another extractor took for the body may lose a fifth at its edges (a related box, a
+# deck); more is a body that is no prose, such as a list, and stays.
+_EDGES = 0.8
+
+
+def _edges_only(page: Page, rules: Rules, stretch: range | None) -> range | None:
+    kept = [len(line) * (rules[at] is None) for at, line in enumerate(page.lines)]
+    if stretch is not None and sum(kept[at] for at in stretch) >= _EDGES * sum(kept):
+        return stretch
+    return range(len(kept)) if sum(kept) >= FEWEST[page.language] else None
+
+
+_KOREAN_SHARE = 0.25
+"""Korean articles on technology are up to two thirds Latin letters; English ones quote a
+Korean name or two."""
+_PROSE_LINE = 40
+_SAMPLE = 50_000
+_HANGUL = re.compile(r"[가-힣]+")
+_LATIN = re.compile(r"[A-Za-z]+")
+
+
+def language_of(lines: list[str]) -> Language:
+    """Returns the language by the share of Hangul among letters, of long lines if any."""
+    long = [line for line in lines if len(line) >= _PROSE_LINE]
+    sample = "\n".join(long or lines)[:_SAMPLE]
+    hangul = sum(map(len, _HANGUL.findall(sample)))
+    latin = sum(map(len, _LATIN.findall(sample)))
+    return "ko" if hangul >= _KOREAN_SHARE * max(1, hangul + latin) else "en"
