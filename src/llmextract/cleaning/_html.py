@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from llmextract.cleaning._dates import is_eve, is_night_in_greenwich
 from llmextract.cleaning._lines import Dropped, fold
 from llmextract.cleaning._siblings import with_lost_paragraphs
 from llmextract.cleaning._stated import stated_facts, window_title
@@ -73,8 +74,13 @@ class Markup:
     def facts(self, body: str, language: Language) -> Facts:
         """Returns what the page states for machines, then what stands around the article."""
         stated = stated_facts(self.tree, body, language)
-        if not stated.complete and self.seen:
-            stated = stated.or_else(self.seen.facts())
+        unsure = language == "en" and is_night_in_greenwich(stated.published)
+        if (unsure or not stated.complete) and self.seen:
+            seen = self.seen.facts()
+            stated = stated.or_else(seen)
+            if unsure and is_eve(seen.published, stated.published):
+                # In the Americas it was the evening before, as the page tells its readers.
+                stated = replace(stated, published=seen.published)
         return stated if stated.title else stated.or_else(window_title(self.tree))
 
     def dropped(self) -> list[Dropped]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +24,7 @@ __all__ = ["stated_facts"]
 
 _META = {
     "published": (
-        "article:published_time", "og:article:published_time", "datepublished", "pubdate",
-        "publishdate", "publish-date", "parsely-pub-date", "sailthru.date", "dc.date.issued",
+        "article:published_time", "datepublished", "sailthru.date", "dc.date.issued",
         "article.created", "date",
     ),
     "title": ("og:title", "twitter:title"),
@@ -32,8 +32,10 @@ _META = {
     "byline": ("article:author_name", "author", "dable:author", "byl", "parsely-author"),
     "address": ("og:url",),
 }  # fmt: skip
+_DATED = re.compile(r"publish|pub[-_.]?date|^pdate$|post[-_.]?date|reg[-_.]?date")
+_REVISED = re.compile(r"modif|updat|expir|revis")
 _PATHS = {
-    "title": ("//h1[@itemprop='headline']", "//title"),
+    "title": ("//title",),
     "published": (
         "//time[@itemprop='datePublished']/@datetime",
         "//*[@itemprop='datePublished']/@content",
@@ -65,7 +67,7 @@ def stated_facts(
     said = _said(tree)
     publisher = next(_named(said["publisher"]), None)
     return Facts(
-        title=_title(said["title"], body, publisher),
+        title=_headline(tree, said["title"]) or _title(said["title"], body, publisher),
         published=_published(said["published"], language),
         publisher=publisher,
         byline=_byline(said["byline"], publisher),
@@ -78,15 +80,33 @@ def window_title(tree: Any) -> Facts:  # noqa: ANN401 - lxml is untyped
     return Facts(title=next(_named(_said(tree)["title"]), None))
 
 
+def _headline(tree: Any, said: list[_Said]) -> _Said | None:  # noqa: ANN401 - lxml is untyped
+    """Takes the heading that one of the page's titles repeats: the headline that readers see."""
+    titles = [fold(s.value) for s in said]
+    headings = [
+        Fact(text, f"element {node.tag}", text)
+        for node in tree.iter("h1", "h2")
+        if (text := " ".join(node.text_content().split()))
+        and any(fold(text) in t and len(fold(text)) >= _MOST * len(t) for t in titles)
+    ]
+    return max(headings, key=lambda heading: len(heading.value), default=None)
+
+
+# Names of sites and sections ('Opinion', '보도자료') are headings and stand in titles too,
+# as the shorter part.
+_MOST = 0.4
+
+
 def _title(said: list[_Said], body: str, publisher: _Said | None) -> _Said | None:
     """Takes the page's own title, without the site's name, where the text speaks of the same."""
     first = next(_named(said), None)
-    parts = title_parts(first.value) if first else []
-    if len(parts) > 1 and publisher and fold(parts[-1]) in fold(publisher.value):
-        parts = parts[:-1]
-    if not first or not parts or not shares_words(parts[0], body):
+    if not first:
         return None
-    return Fact(parts[0], first.where, first.text)
+    title = first.value
+    if publisher and title.endswith(publisher.value):
+        title = title.removesuffix(publisher.value).rstrip(" -–—|:·<>«»")
+    about = [part for part in title_parts(title) if shares_words(part, body)]
+    return Fact(max(about, key=len), first.where, first.text) if about else None
 
 
 def _published(said: list[_Said], language: Language) -> Fact[date] | None:
@@ -119,6 +139,8 @@ def _said(tree: Any) -> dict[str, list[_Said]]:  # noqa: ANN401 - lxml is untype
         _statement(node, "link canonical") for node in tree.xpath("//link[@rel='canonical']/@href")
     )
     metas = _metas(tree)
+    dated = sorted(key for key in metas if _DATED.search(key) and not _REVISED.search(key))
+    said["published"] += (_statement(metas[key], f"meta {key}") for key in dated)
     for name, keys in _META.items():
         said[name] += (_statement(metas[key], f"meta {key}") for key in keys if metas.get(key))
     for name, paths in _PATHS.items():
