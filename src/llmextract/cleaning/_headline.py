@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from llmextract.cleaning._page import Page
 
-__all__ = ["carries_value", "find_headline", "shares_words", "title_parts"]
+__all__ = ["PLAUSIBLE", "carries_value", "find_headline", "shared_words", "title_parts"]
 
 _FARTHEST = 25
 _SHORTEST, _LONGEST = 9, 120
@@ -37,11 +37,6 @@ def carries_value(title: str, *, published: date | None) -> bool:
 def title_parts(title: str) -> list[str]:
     """Splits a window title into the headline and the names of sections and site behind it."""
     return [part.strip() for part in _PARTS.split(title) if part.strip()]
-
-
-def shares_words(title: str, body: str) -> bool:
-    """Tells whether a title speaks of what the text speaks of."""
-    return _shared(title, body) >= _PLAUSIBLE
 
 
 def find_headline(page: Page, begin: int, body: str) -> Fact[str] | None:
@@ -73,16 +68,16 @@ def _scored(head: Sequence[str], page: Page, body: str) -> list[tuple[float, str
         labelled = at > 0 and head[at - 1].strip(" :") in page.words.titled
         if not labelled and (not _could_be(line, at, page) or (at == 0 and named)):
             continue
-        shared = _shared(line, body)
+        shared = shared_words(line, body)
         signs = 3 * labelled + (fold(line) in named) + (counts[fold(line)] > 1)
-        if signs or shared >= _PLAUSIBLE:
+        if signs or shared >= PLAUSIBLE:
             scored.append((shared + signs + _FACTS * _is_followed_by_facts(head, at, page), line))
-    if not scored and named and shares_words(window[0], body):
+    if not scored and named and shared_words(window[0], body) >= PLAUSIBLE:
         scored.append((0.0, window[0]))
     return scored
 
 
-_PLAUSIBLE = 0.34
+PLAUSIBLE = 0.34
 """A third of a headline's words come again in the text, or another sign speaks for it."""
 _FACTS = 0.5
 _FULL_STOP = re.compile(r"[다요]\.$")
@@ -101,7 +96,7 @@ def _could_be(line: str, at: int, page: Page) -> bool:
     return rule is None
 
 
-def _shared(line: str, body: str) -> float:
+def shared_words(line: str, body: str) -> float:
     """Returns the share of the line's words whose stems the body has.
 
     Two syllables are the stem of a Korean noun; five letters do for English, where words

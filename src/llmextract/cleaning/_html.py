@@ -10,14 +10,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from llmextract.cleaning._dates import is_eve, is_night_in_greenwich
+from llmextract.cleaning._facts import Facts
 from llmextract.cleaning._lines import Dropped, fold
-from llmextract.cleaning._siblings import with_lost_paragraphs
-from llmextract.cleaning._stated import stated_facts, window_title
+from llmextract.cleaning._siblings import with_lost_paragraphs, without_list_marks
+from llmextract.cleaning._stated import Statements
 from llmextract.cleaning._text import Reading, read_around, read_body, read_page
+from llmextract.cleaning._titles import choose_title, confirmed_heading
 
 if TYPE_CHECKING:
     from llmextract.article import Language
-    from llmextract.cleaning._facts import Facts
 
 __all__ = ["Markup", "looks_like_html", "read_html"]
 
@@ -73,15 +74,19 @@ class Markup:
 
     def facts(self, body: str, language: Language) -> Facts:
         """Returns what the page states for machines, then what stands around the article."""
-        stated = stated_facts(self.tree, body, language)
+        page = Statements.of(self.tree)
+        stated = page.facts(language)
+        publisher = stated.publisher.value if stated.publisher else None
+        stated = replace(stated, title=confirmed_heading(page, publisher))
         unsure = language == "en" and is_night_in_greenwich(stated.published)
-        if (unsure or not stated.complete) and self.seen:
-            seen = self.seen.facts()
-            stated = stated.or_else(seen)
-            if unsure and is_eve(seen.published, stated.published):
-                # In the Americas it was the evening before, as the page tells its readers.
-                stated = replace(stated, published=seen.published)
-        return stated if stated.title else stated.or_else(window_title(self.tree))
+        if stated.complete and not unsure:
+            return stated
+        seen = self.seen.facts() if self.seen else Facts()
+        if unsure and is_eve(seen.published, stated.published):
+            # In the Americas it was the evening before, as the page tells its readers.
+            stated = replace(stated, published=seen.published)
+        title = stated.title or choose_title(page, publisher, body, seen.title)
+        return replace(stated, title=title).or_else(seen)
 
     def dropped(self) -> list[Dropped]:
         """Lists what of the visible page is not in the body."""
@@ -111,7 +116,7 @@ def read_html(page: str) -> Markup | None:
     body = trafilatura.extract(
         tree, include_comments=False, include_tables=True, include_images=False, favor_recall=False
     )
-    lines = (body or "").splitlines()
+    lines = without_list_marks((body or "").splitlines(), tree)
     return Markup(with_lost_paragraphs(lines, tree), tree)
 
 

@@ -146,29 +146,48 @@ def is_bullet(line: str) -> bool:
 
 def _unwrap(lines: list[str]) -> list[str]:
     """Joins paragraphs that an editor or a mailer broke at a column."""
+    blocks = _blocks(lines)
+    columns = [max(map(len, block)) for block in blocks if _is_wrapped(block, _FEWEST_WRAPPED)]
+    if not columns:
+        return lines
     joined: list[str] = []
-    block: list[str] = []
-    for line in [*lines, ""]:
-        if line:
-            block.append(line)
-            continue
-        joined.extend([" ".join(block)] if _is_wrapped(block) else block)
+    for block in blocks:
+        fits = _is_wrapped(block, 2) and max(map(len, block)) >= max(columns) * _RAGGED
+        joined.extend([" ".join(block)] if fits else block)
         joined.append("")
-        block = []
     return joined[:-1]
+
+
+def _blocks(lines: list[str]) -> list[list[str]]:
+    """Parts the lines at the blank ones."""
+    blocks: list[list[str]] = [[]]
+    for line in lines:
+        if line:
+            blocks[-1].append(line)
+        elif blocks[-1]:
+            blocks.append([])
+    return blocks
 
 
 # Columns in use end at 100, and the last word that did not fit leaves a ragged edge of at most
 # a quarter; lines of a menu or of paragraphs differ in length far more.
 _WIDEST_COLUMN = 110
 _RAGGED = 0.7
+# A headline above a sentence of its length looks the same; three lines do not.
+_FEWEST_WRAPPED = 3
 
 
-def _is_wrapped(block: list[str]) -> bool:
-    if len(block) < 2 or not ends_sentence(block[-1]):  # noqa: PLR2004
+def _is_wrapped(block: list[str], fewest: int) -> bool:
+    if len(block) < fewest or not ends_sentence(block[-1]):
         return False
     widest, inner = max(map(len, block)), block[:-1]
-    if not _KO_PROSE < widest <= _WIDEST_COLUMN or any(is_bullet(line) for line in block[1:]):
+    if not _KO_PROSE < widest <= _WIDEST_COLUMN or _is_marked(block):
         return False
     broken = sum(not ends_sentence(line) for line in inner)
     return min(map(len, inner)) >= widest * _RAGGED and broken * 2 > len(inner)
+
+
+def _is_marked(block: list[str]) -> bool:
+    """Tells whether a block holds an image or a link, or a list from its second line on."""
+    marked = any(line.startswith(("![", "[", "<", "http")) for line in block)
+    return marked or any(map(is_bullet, block[1:]))

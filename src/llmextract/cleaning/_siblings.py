@@ -15,7 +15,7 @@ from llmextract.cleaning._lines import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["with_lost_paragraphs"]
+__all__ = ["with_lost_paragraphs", "without_list_marks"]
 
 _SHORTEST = 40
 _KEY = 40
@@ -45,8 +45,26 @@ def with_lost_paragraphs(body: list[str], tree: Any) -> list[str]:  # noqa: ANN4
     return [part for at, line in enumerate(body) for part in (line, *lost.get(at, ()))]
 
 
+def without_list_marks(body: list[str], tree: Any) -> list[str]:  # noqa: ANN401 - lxml is untyped
+    """Takes the dashes away that the extractor put before the items of lists."""
+    if not any(line.startswith(_MARK) for line in body):
+        return body
+    items = {_key(_joined(node)) for node in tree.iter("li")}
+    return [
+        line.removeprefix(_MARK) if _key(line.removeprefix(_MARK)) in items else line
+        for line in body
+    ]
+
+
+_MARK = "- "
+
+
+def _joined(node: Any) -> str:  # noqa: ANN401 - lxml is untyped
+    return " ".join("".join(node.itertext()).split())
+
+
 def _text_of(node: Any) -> str:  # noqa: ANN401 - lxml is untyped
-    text = " ".join("".join(node.itertext()).split())
+    text = _joined(node)
     return text if len(text) >= _SHORTEST else ""
 
 

@@ -5,22 +5,20 @@ from __future__ import annotations
 import html
 import json
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from llmextract.cleaning._bylines import read_credit_line
 from llmextract.cleaning._dates import parse_timestamp
 from llmextract.cleaning._facts import Fact, Facts
-from llmextract.cleaning._headline import shares_words, title_parts
-from llmextract.cleaning._lines import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from llmextract.article import Language
 
-__all__ = ["stated_facts"]
+__all__ = ["Statements"]
 
 _META = {
     "published": (
@@ -52,61 +50,36 @@ _LINKED = {
 _Said = Fact[str]
 
 
-def stated_facts(
-    tree: Any,  # noqa: ANN401 - lxml is untyped
-    body: str,
-    language: Language,
-) -> Facts:
-    """Returns the page's statements of its article.
+@dataclass(frozen=True)
+class Statements:
+    """What a page states, the most deliberate first: JSON-LD, meta elements, marked elements.
 
-    Args:
-        tree: The parsed page.
-        body: The article's text, of which a title speaks.
-        language: Of the text; decides the day of a time in Greenwich.
+    Attributes:
+        said: For each fact, the statements of it.
+        headings: The headings of the page, first to last.
     """
-    said = _said(tree)
-    publisher = next(_named(said["publisher"]), None)
-    return Facts(
-        title=_headline(tree, said["title"]) or _title(said["title"], body, publisher),
-        published=_published(said["published"], language),
-        publisher=publisher,
-        byline=_byline(said["byline"], publisher),
-        address=next((s for s in said["address"] if s.value.startswith("http")), None),
-    )
+
+    said: Mapping[str, list[Fact[str]]]
+    headings: list[Fact[str]]
+
+    @classmethod
+    def of(cls, tree: Any) -> Statements:  # noqa: ANN401 - lxml is untyped
+        """Collects the statements of a parsed page."""
+        return cls(_said(tree), list(_headings(tree)))
+
+    def facts(self, language: Language) -> Facts:
+        """Returns all but the title; ``language`` decides the day of a time in Greenwich."""
+        publisher = next(_named(self.said["publisher"]), None)
+        return Facts(
+            published=_published(self.said["published"], language),
+            publisher=publisher,
+            byline=_byline(self.said["byline"], publisher),
+            address=next((s for s in self.said["address"] if _PAGE.match(s.value)), None),
+        )
 
 
-def window_title(tree: Any) -> Facts:  # noqa: ANN401 - lxml is untyped
-    """Returns the title as the page states it, for want of a better one."""
-    return Facts(title=next(_named(_said(tree)["title"]), None))
-
-
-def _headline(tree: Any, said: list[_Said]) -> _Said | None:  # noqa: ANN401 - lxml is untyped
-    """Takes the heading that one of the page's titles repeats: the headline that readers see."""
-    titles = [fold(s.value) for s in said]
-    headings = [
-        Fact(text, f"element {node.tag}", text)
-        for node in tree.iter("h1", "h2")
-        if (text := " ".join(node.text_content().split()))
-        and any(fold(text) in t and len(fold(text)) >= _MOST * len(t) for t in titles)
-    ]
-    return max(headings, key=lambda heading: len(heading.value), default=None)
-
-
-# Names of sites and sections ('Opinion', '보도자료') are headings and stand in titles too,
-# as the shorter part.
-_MOST = 0.4
-
-
-def _title(said: list[_Said], body: str, publisher: _Said | None) -> _Said | None:
-    """Takes the page's own title, without the site's name, where the text speaks of the same."""
-    first = next(_named(said), None)
-    if not first:
-        return None
-    title = first.value
-    if publisher and title.endswith(publisher.value):
-        title = title.removesuffix(publisher.value).rstrip(" -–—|:·<>«»")
-    about = [part for part in title_parts(title) if shares_words(part, body)]
-    return Fact(max(about, key=len), first.where, first.text) if about else None
+# With a path: many sites give their front page as the address of every page.
+_PAGE = re.compile(r"https?://[^/]+/[^/]")
 
 
 def _published(said: list[_Said], language: Language) -> Fact[date] | None:
@@ -127,6 +100,13 @@ def _byline(said: list[_Said], publisher: _Said | None) -> _Said | None:
 
 def _named(said: list[_Said]) -> Iterator[_Said]:
     return (s for s in said if s.value and not s.value.startswith("http"))
+
+
+def _headings(tree: Any) -> Iterator[Fact[str]]:  # noqa: ANN401 - lxml is untyped
+    for node in tree.iter("h1", "h2"):
+        text = " ".join(node.text_content().split())
+        if text:
+            yield Fact(text, f"element {node.tag}", text)
 
 
 def _said(tree: Any) -> dict[str, list[_Said]]:  # noqa: ANN401 - lxml is untyped
