@@ -108,7 +108,8 @@ def _read(text: str, source: str) -> _Cleaned:
     reading = read_page(text)
     if reading is None:
         raise NoArticleError(f"{source} {why_no_article(text)}")
-    return _Cleaned(reading.paragraphs, reading.page.language, reading.facts(), reading.dropped)
+    facts = reading.facts(Facts(), "\n".join(reading.paragraphs))
+    return _Cleaned(reading.paragraphs, reading.page.language, facts, reading.dropped)
 
 
 # Where the parser gives up (nesting beyond its limit), the tags at least must not be text.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -57,18 +57,24 @@ class Reading:
             if at not in self.stretch or self.rules[at] is not None
         ]
 
-    def facts(self) -> Facts:
-        """Returns what the lines around the article say of it."""
+    def facts(self, known: Facts, body: str) -> Facts:
+        """Returns what the lines around the article say of it, beyond what is known.
+
+        Args:
+            known: Facts that need no looking for.
+            body: The article's text, of which a headline speaks.
+        """
         page, stretch = self.page, self.stretch
-        head = page.lines[: stretch.start]
-        tail = page.lines[stretch.stop : stretch.stop + _TAIL]
-        known = Facts(
-            title=find_headline(page, stretch.start, "\n".join(self.paragraphs)),
-            published=labelled_date(head, tail, page.language),
-        )
-        for facts in self._credits():
-            known = known.or_else(facts)
-        return known
+        seen = Facts()
+        if not known.title:
+            title = find_headline(page, stretch.start, body)
+            seen = Facts(title=title)
+        if not known.published:
+            head, tail = page.lines[: stretch.start], page.lines[stretch.stop :][:_TAIL]
+            seen = replace(seen, published=labelled_date(head, tail, page.language))
+        for facts in () if known.publisher and known.byline else self._credits():
+            seen = seen.or_else(facts)
+        return seen
 
     @cached_property
     def _kept(self) -> list[tuple[str, Credit]]:
@@ -78,7 +84,7 @@ class Reading:
     def _credits(self) -> Iterator[Facts]:
         """Yields who published and wrote, the surest first."""
         page, stretch = self.page, self.stretch
-        for text, credit in self._kept:
+        for text, credit in self._kept if page.language == "ko" else ():
             if credit.publisher or credit.byline:
                 yield _as_facts(credit, "head of a paragraph", text[:_QUOTED])
         near = range(max(0, stretch.start - _TAIL), min(len(page.lines), stretch.stop + _TAIL))
