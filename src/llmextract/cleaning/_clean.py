@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from llmextract.article import Language
 
-__all__ = ["Trace", "clean", "clean_with_trace"]
+__all__ = ["Trace", "clean", "clean_with_facts", "clean_with_trace"]
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,11 @@ def clean(  # noqa: PLR0913 - each is a fact of the article that a caller may kn
     given = given_facts(
         "given", title=title, published=published, publisher=publisher, byline=byline
     )
+    return clean_with_facts(raw, source=source, given=given)
+
+
+def clean_with_facts(raw: str | bytes, *, source: str, given: Facts) -> Article:
+    """Does what `clean` does, with facts that carry their own evidence."""
     return _article(_read(decode(raw, source=source), source), source, given)[0]
 
 
