@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, TypeVar
 
 from llmextract.article import Article
 from llmextract.cleaning import _headline
-from llmextract.cleaning._decode import decode
+from llmextract.cleaning._decode import DAMAGE, decode
 from llmextract.cleaning._facts import Fact, Facts, given_facts
 from llmextract.cleaning._html import looks_like_html, read_html
 from llmextract.cleaning._lines import Dropped, fold
-from llmextract.cleaning._refusals import why_no_article
+from llmextract.cleaning._refusals import is_notice, why_no_article
 from llmextract.cleaning._text import read_page
-from llmextract.errors import NoArticleError
+from llmextract.errors import NoArticleError, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
     from llmextract.article import Language
+    from llmextract.cleaning._html import Markup
 
 __all__ = ["Trace", "clean", "clean_with_facts", "clean_with_trace"]
 
@@ -106,25 +107,30 @@ class _Cleaned:
 
 def _read(text: str, source: str) -> _Cleaned:
     if looks_like_html(text):
-        found = _from_html(text)
-        if found:
+        markup = read_html(text, source=source)
+        found = _from_markup(markup) if markup else None
+        if found and not is_notice(found.paragraphs):
             return found
-        text = _TAG.sub("\n", text)
+        text = markup.text if markup else _TAG.sub("\n", text)
+    if len(text) > _LONGEST_TEXT:
+        raise UnreadableError(
+            f"{source} has {len(text) // 1_000_000} million characters of text, more than the page "
+            "of an article; give the articles one by one."
+        )
     reading = read_page(text)
-    if reading is None:
+    if reading is None or is_notice(reading.paragraphs):
         raise NoArticleError(f"{source} {why_no_article(text)}")
     facts = reading.facts(Facts(), "\n".join(reading.paragraphs))
     return _Cleaned(reading.paragraphs, reading.page.language, facts, reading.dropped)
 
 
+_LONGEST_TEXT = 2_000_000
+"""Characters; a page of a thousand lines has twenty thousand, a long book a million."""
 # Where the parser gives up (nesting beyond its limit), the tags at least must not be text.
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
-def _from_html(text: str) -> _Cleaned | None:
-    markup = read_html(text)
-    if markup is None:
-        return None
+def _from_markup(markup: Markup) -> _Cleaned | None:
     chosen = markup.article
     if chosen is None:
         return None
@@ -134,6 +140,11 @@ def _from_html(text: str) -> _Cleaned | None:
 
 
 def _article(page: _Cleaned, source: str, given: Facts) -> tuple[Article, Facts]:
+    if any(DAMAGE in paragraph for paragraph in page.paragraphs):
+        raise UnreadableError(
+            f"{source} is damaged: bytes in its text are no characters, and a number may be wrong; "
+            "fetch or save it anew."
+        )
     facts = given.or_else(page.facts)
     title, published = _value(facts.title), _value(facts.published)
     paragraphs = page.paragraphs

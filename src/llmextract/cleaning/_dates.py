@@ -108,7 +108,9 @@ def labelled_date(
     return _alone_under_headline(near)
 
 
-def _first_labelled(lines: Sequence[str], label: re.Pattern[str], *, before: bool) -> Fact[date] | None:
+def _first_labelled(
+    lines: Sequence[str], label: re.Pattern[str], *, before: bool
+) -> Fact[date] | None:
     for at, line in enumerate(lines):
         if _IMPRINT.search(line):
             continue

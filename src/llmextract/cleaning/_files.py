@@ -26,7 +26,7 @@ def unpacked_suffix(name: str) -> str:
     return bare[bare.rfind(".") :] if "." in bare else ""
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, longest: int = MAX_INPUT) -> bytes:
     """Returns a file's bytes, unpacked; one more than the limit where it is longer.
 
     Raises:
@@ -35,7 +35,7 @@ def read_bytes(path: Path) -> bytes:
     try:
         with _open(path) as file:
             # One more than the limit, so that `decode` sees that it is passed.
-            return file.read(MAX_INPUT + 1)
+            return file.read(longest + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise UnreadableError(reason(error, path)) from error
 

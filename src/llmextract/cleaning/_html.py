@@ -17,6 +17,7 @@ from llmextract.cleaning._siblings import with_lost_paragraphs, without_list_mar
 from llmextract.cleaning._stated import Statements
 from llmextract.cleaning._text import Reading, read_around, read_body, read_page
 from llmextract.cleaning._titles import choose_title, confirmed_heading
+from llmextract.errors import UnreadableError
 
 if TYPE_CHECKING:
     from llmextract.article import Language
@@ -102,8 +103,17 @@ def looks_like_html(text: str) -> bool:
     return len(_TAG.findall(text[:200_000])) >= 2 or bool(_TAG.match(text.lstrip()[:500]))  # noqa: PLR2004
 
 
-def read_html(page: str) -> Markup | None:
-    """Reads a page, or returns None where the parser can make no tree of it."""
+MOST_ELEMENTS = 50_000
+"""Elements of a page beyond which it is not looked into: long pages have five thousand, and the
+extractor takes seconds for fifty thousand, minutes for a million."""
+
+
+def read_html(page: str, *, source: str) -> Markup | None:
+    """Reads a page, or returns None where the parser can make no tree of it.
+
+    Raises:
+        UnreadableError: The page has more elements than any article's.
+    """
     import trafilatura  # noqa: PLC0415 - start-up stays fast
 
     # It warns of each page without a body; that is said once, by the error.
@@ -112,6 +122,12 @@ def read_html(page: str) -> Markup | None:
     if tree is None:
         return None
     _strip(tree)
+    elements = int(tree.xpath("count(//*)"))
+    if elements > MOST_ELEMENTS:
+        raise UnreadableError(
+            f"{source} has {elements:,} elements, more than the page of an article; "
+            "give the articles one by one."
+        )
     body = trafilatura.extract(
         tree, include_comments=False, include_tables=True, include_images=False, favor_recall=False
     )
@@ -125,9 +141,7 @@ def _strip(tree: Any) -> None:  # noqa: ANN401 - lxml is untyped
 
     for script in tree.xpath("//script[not(@type='application/ld+json')]"):
         script.tag = _IDLE[0]
-    etree.strip_elements(
-        tree, *_IDLE, etree.Comment, etree.ProcessingInstruction, with_tail=False
-    )
+    etree.strip_elements(tree, *_IDLE, etree.Comment, etree.ProcessingInstruction, with_tail=False)
 
 
 def _visible_text(tree: Any) -> str:  # noqa: ANN401 - lxml is untyped

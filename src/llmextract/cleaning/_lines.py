@@ -39,7 +39,7 @@ _ENTITY = re.compile(
     re.IGNORECASE,
 )
 _DECOMPOSED = re.compile("[\u1100-\u11ff]")
-_QUOTES = re.compile("[‘’‚‛“”„\"`´′″「」『』]")
+_QUOTES = re.compile('[‘’‚‛“”„"`´′″「」『』]')
 _DOTS = re.compile("[ㆍ‧․・]")
 
 _CLOSERS = "\"'”’」』)]>*"

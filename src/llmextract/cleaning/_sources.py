@@ -20,6 +20,7 @@ from llmextract.cleaning._files import (
     reason,
     unpacked_suffix,
 )
+from llmextract.cleaning._text import language_of
 from llmextract.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def _row_source(row: bytes, name: str) -> Source:
 def _from_json_file(path: Path, name: str) -> Iterator[Source]:
     """Yields the one article of a JSON file, or a source for each of a list of them."""
     try:
-        found = _parse(read_bytes(path), name)
+        found = _parse(read_bytes(path, _LONGEST_LIST), name)
     except UnreadableError as error:
         yield _failing(name, str(error))
         return
@@ -207,9 +208,13 @@ def _from_json_file(path: Path, name: str) -> Iterator[Source]:
         yield _failing(name, f"{name} holds an empty list; give one with articles in it.")
 
 
+_LONGEST_LIST = 200_000_000
+"""Most bytes of a JSON file, which may hold many articles; JSONL has no bound."""
+
+
 def _parse(raw: bytes, name: str) -> Any:  # noqa: ANN401 - whatever the file holds
     try:
-        return json.loads(decode(raw, source=name))
+        return json.loads(decode(raw, source=name, longest=_LONGEST_LIST))
     except (ValueError, RecursionError) as error:
         raise UnreadableError(
             f"{name} is not valid JSON ({error}); correct or remove it."
@@ -227,7 +232,7 @@ def _load_fields(row: Any, name: str) -> _Loaded:  # noqa: ANN401 - whatever the
     given = given_facts(
         "row",
         title=_text(row, "title", "headline"),
-        published=parse_timestamp(stated, "ko") if stated else None,
+        published=parse_timestamp(stated, language_of(text.splitlines())) if stated else None,
         publisher=_text(row, "publisher", "site_name", "press"),
         byline=_text(row, "byline", "author", "reporter"),
         address=address,

@@ -121,7 +121,11 @@ def read_around(text: str, paragraphs: list[str]) -> Reading | None:
     """Finds the place of known paragraphs on a page, or returns None where they are not there."""
     page, rules = _open(text)
     wanted = {fold(paragraph) for paragraph in paragraphs}
-    found = [at for at, line in enumerate(page.lines) if len(line) >= _PROSE_LINE and fold(line) in wanted]
+    found = [
+        at
+        for at, line in enumerate(page.lines)
+        if len(line) >= _PROSE_LINE and fold(line) in wanted
+    ]
     return Reading(page, rules, range(found[0], found[-1] + 1)) if found else None
 
 
