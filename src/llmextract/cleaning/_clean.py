@@ -111,7 +111,10 @@ def _read(text: str, source: str) -> _Cleaned:
         found = _from_markup(markup) if markup else None
         if found and not is_notice(found.paragraphs):
             return found
-        text = markup.text if markup else _TAG.sub("\n", text)
+        seen = markup.text if markup else ""
+        # Where the parser gave up (nesting beyond its limit), the tags at least are no text.
+        bare = _TAG.sub("\n", _SCRIPT.sub("\n", text))
+        text = seen if len(seen) * 2 > len(bare) else bare
     if len(text) > _LONGEST_TEXT:
         raise UnreadableError(
             f"{source} has {len(text) // 1_000_000} million characters of text, more than the page "
@@ -126,7 +129,7 @@ def _read(text: str, source: str) -> _Cleaned:
 
 _LONGEST_TEXT = 2_000_000
 """Characters; a page of a thousand lines has twenty thousand, a long book a million."""
-# Where the parser gives up (nesting beyond its limit), the tags at least must not be text.
+_SCRIPT = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
