@@ -97,16 +97,19 @@ def _could_be(line: str, at: int, page: Page) -> bool:
 
 
 def shared_words(line: str, body: str) -> float:
-    """Returns the share of the line's words whose stems the body has.
+    """Returns the share of the line's words whose stems the body has, by their length.
 
     Two syllables are the stem of a Korean noun; five letters do for English, where words
     below four letters say nothing.
     """
     low = body.casefold()
-    stems = [
-        word[:2] if _HANGUL.match(word) else word[:5] for word in _TOKEN.findall(line.casefold())
-    ]
-    return sum(stem in low for stem in stems) / len(stems) if stems else 0.0
+    words = _TOKEN.findall(line.casefold())
+    shared = sum(len(word) for word in words if _stem(word) in low)
+    return shared / sum(map(len, words)) if words else 0.0
+
+
+def _stem(word: str) -> str:
+    return word[:2] if _HANGUL.match(word) else word[:5]
 
 
 def _is_followed_by_facts(head: Sequence[str], at: int, page: Page) -> bool:

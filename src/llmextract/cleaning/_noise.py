@@ -24,10 +24,14 @@ _Rule = Callable[[str, int, "Page"], bool]
 _IMAGE = re.compile(
     r"^!?\[.*\]\(|^<img|^https?://\S+$|\.(?:jpe?g|png|gif|webp|hwpx?|pdf|zip)\b", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,30}")
 _CLOCK = re.compile(
-    r"^(\D{0,12})\d{4}\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}\s*[일.]?[\s\d:()월화수목금토일요,APMapm오전후]*$"
+    r"^(?P<before>\D{0,12})\d{4}\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}\s*[일.]?[\s\d:.()월화수목금토일요,APMapm오전후시분초\[\]]*(?P<after>\D{0,12})$"
 )
+_TAGS = re.compile(r"^(?:#[^\s#]{1,30}[\s,]*)+$")
+_PHONE = re.compile(r"(?:☎|☏|\b0\d{1,2}[-)~.]\s?)?\d{3,4}[-.]\d{4}\b")
+_CONTACT = re.compile(r"^\W*(?:문의|담당|자료\s?제공|연락처|취재\s?문의|담당자|contact|media contact|enquiries|phone)", re.IGNORECASE)
 _WEATHER = re.compile(r"-?\d{1,2}(?:\.\d)?\s?[℃°]")
 _COUNTER = re.compile(
     r"^(?:댓글|조회수?|추천|공감|기사\s?공유|views?|comments?|shares?|likes?)\s*[:\d,()]*$",
@@ -38,8 +42,8 @@ _REPORTER = re.compile(
 )
 _BY = re.compile(r"^(?:by|words by|reporting by|written by)\s+[A-Z]", re.IGNORECASE)
 _CREDIT = re.compile(
-    r"(?:[/=(\[<|ⓒ©]\s*|사진\s?[=:]?\s*|^|다\.\s*)"
-    r"[가-힣A-Za-z0-9㈜()·&,]{2,15}(?:\s[가-힣A-Za-z0-9]{1,10})?\s?제공\s*[)\]>.]?$"
+    r"(?:[/=(\[<|ⓒ©]\s*[시군구도]|(?:[/=(\[<|ⓒ©]\s*|사진\s?[=:]?\s*|^|다\.\s*)"
+    r"[가-힣A-Za-z0-9㈜()·&,]{2,15}(?:\s[가-힣A-Za-z0-9]{1,10})?)\s?제공\s*[)\]>.]?$"
     r"|(?:^|[.\s])사진(?:=|/|제공|:)"
     r"|(?:^|\.\s)사진은\s[^.]{1,30}\.?$"
 )
@@ -79,9 +83,24 @@ def _is_clock(line: str, _at: int, page: Page) -> bool:
 
     '일시 : 2025. 12. 16.' and other labels are facts of the article.
     """
-    found = _CLOCK.match(line) if len(line) < _LABEL else None
-    label = found[1].strip(" :：•·|-[(") if found else ""
-    return bool(found) and (not label or label.lower() in (*page.words.dated, *page.words.revised))
+    found = _CLOCK.match(line) if len(line) < _LABEL and _DIGIT.search(line) else None
+    if found is None:
+        return False
+    labels = (*page.words.dated, *page.words.revised)
+    before, after = (part.strip(" :：•·|-[]()").lower() for part in found.group("before", "after"))
+    if before:
+        return before in labels
+    return not after or after in labels
+
+
+def _is_tags(line: str, _at: int, _page: Page) -> bool:
+    """Words with a hash and nothing else."""
+    return line.startswith("#") and bool(_TAGS.match(line))
+
+
+def _is_contact(line: str, _at: int, _page: Page) -> bool:
+    """Whom to call, with a number, in a line that is no sentence."""
+    return len(line) < _BYLINE and bool(_CONTACT.match(line) and _PHONE.search(line))
 
 
 def _is_weather(line: str, _at: int, _page: Page) -> bool:
@@ -177,6 +196,8 @@ _LINE_RULES: dict[str, _Rule] = {
     "image": _is_image,
     "clock": _is_clock,
     "weather": _is_weather,
+    "tags": _is_tags,
+    "contact": _is_contact,
     "counter": _is_counter,
     "byline": is_byline,
     "caption-repeated": _is_repeated_beside,

@@ -28,6 +28,8 @@ _LIGHT = -30
 """A line without prose: five in a row, as between two articles, cost one paragraph."""
 _ITEM = 5
 """An item of a list is no prose and yet the article's own more often than not."""
+_SHORT_ITEM = 30
+"""A list of short items neither speaks for the text nor against it."""
 _ASIDE = -60
 """A box of other articles: its teasers count against the text, which may go on below it."""
 _SIGNED = -150
@@ -136,9 +138,11 @@ def _weight(line: str, rule: str | None, page: Page) -> int:
         return _ASIDE
     if rule is not None:
         return _LIGHT // 2
-    if is_prose(line):
+    if is_prose(line) or _is_short_sentence(line):
         return min(len(line), _HEAVIEST)
-    return _ITEM if is_bullet(line) and len(line) > -_LIGHT else _LIGHT
+    if _OUTLINE.match(line):
+        return _ITEM if len(line) > _SHORT_ITEM else 0
+    return _ITEM if is_bullet(line) and len(line) > _SHORT_ITEM else _LIGHT
 
 
 def _trimmed(stretch: range, page: Page, rules: Rules) -> range:

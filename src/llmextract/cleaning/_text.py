@@ -91,7 +91,7 @@ class Reading:
         for at in near:
             if is_byline(page.lines[at], at, page):
                 yield _as_facts(read_credit_line(page.lines[at]), "byline", page.lines[at])
-        for line in page.lines[stretch.stop : stretch.stop + _TAIL]:
+        for line in (*page.lines[stretch.stop :][:_TAIL], *page.lines[-_TAIL:]):
             if name := read_notice(line):
                 yield _as_facts(Credit(name), "copyright notice", line)
 
@@ -124,7 +124,7 @@ def read_around(text: str, paragraphs: list[str]) -> Reading | None:
     found = [
         at
         for at, line in enumerate(page.lines)
-        if len(line) >= _PROSE_LINE and fold(line) in wanted
+        if len(line) >= _PROSE_LINE and fold(cut_credits(line, page.language)[0]) in wanted
     ]
     return Reading(page, rules, range(found[0], found[-1] + 1)) if found else None
 
