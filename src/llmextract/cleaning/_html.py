@@ -122,6 +122,7 @@ def read_html(page: str, *, source: str) -> Markup | None:
     if tree is None:
         return None
     _strip(tree)
+    _part_pictures(tree)
     elements = int(tree.xpath("count(//*)"))
     if elements > MOST_ELEMENTS:
         raise UnreadableError(
@@ -142,6 +143,23 @@ def _strip(tree: Any) -> None:  # noqa: ANN401 - lxml is untyped
     for script in tree.xpath("//script[not(@type='application/ld+json')]"):
         script.tag = _IDLE[0]
     etree.strip_elements(tree, *_IDLE, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+
+
+_INLINE = frozenset({"a", "b", "em", "font", "i", "span", "strong", "u"})
+_LONGEST_CAPTION = 300
+
+
+def _part_pictures(tree: Any) -> None:  # noqa: ANN401 - lxml is untyped
+    """Makes a figure of a picture and its caption that stand inside a line of text.
+
+    A style sheet shows them as a block of their own; without it the caption runs into the text.
+    """
+    for picture in list(tree.iter("img")):
+        box = picture
+        while (parent := box.getparent()) is not None and parent.tag in _INLINE:
+            box = parent
+        if box is not picture and 0 < len(box.text_content().strip()) <= _LONGEST_CAPTION:
+            box.tag = "figure"
 
 
 def _visible_text(tree: Any) -> str:  # noqa: ANN401 - lxml is untyped
