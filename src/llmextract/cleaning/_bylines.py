@@ -49,7 +49,7 @@ _TAIL = re.compile(
     + _RANK
     + r")?[\s(\[|/]*(?:[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,30})?[\s)\]>]*$"
 )
-_LAST_STOP = re.compile(r"[다요]\.[”\"’']?(?=[^다]{1,80}$)")
+_LAST_STOP = re.compile(r"[다요가라자까죠음함][.?!][”\"’']?(?=[^다]{1,80}$)")
 _LONGEST_TAIL = 80
 _NOTICE = re.compile(
     r"(?:copyright|저작권자|ⓒ|©)[\s:ⓒ©(c)]*(?:20\d\d\s*[-~]?\s*(?:20\d\d)?\s*)?(?P<name>[가-힣A-Za-z0-9][^,.<>|()ⓒ©&-]{1,20})",
@@ -117,6 +117,8 @@ def _read_prefix(line: str) -> tuple[int, Credit]:
     if found["equals"]:
         # '[김해=가람통신]' and '[김해=가람통신 홍길동 기자]', but '[가람통신=홍길동 기자]'.
         outlet = _NAMED.sub("", right).replace("기자", "").strip()
+        if _is_outlet(left) and not _is_outlet(outlet):
+            outlet = left
         return found.end(), Credit(outlet or _outlet_or_none(left), name)
     if name or _is_outlet(left):
         outlet = left.split(" ")[0]

@@ -20,7 +20,7 @@ __all__ = ["PLAUSIBLE", "carries_value", "find_headline", "shared_words", "title
 
 _FARTHEST = 25
 _SHORTEST, _LONGEST = 9, 120
-_TOLERANCE = 0.5
+_TOLERANCE = 0.6
 """A deck repeats more of the text than its headline does; the first of near equals wins."""
 _TOKEN = re.compile(r"[가-힣]{2,}|[a-z]{4,}|\d{2,}")
 _HANGUL = re.compile(r"[가-힣]")
@@ -113,6 +113,6 @@ def _stem(word: str) -> str:
 
 
 def _is_followed_by_facts(head: Sequence[str], at: int, page: Page) -> bool:
-    """Tells whether a byline or a date stands within the next three lines."""
-    following = enumerate(head[at + 1 : at + 4], at + 1)
+    """Tells whether a byline or a date stands within the next four lines."""
+    following = enumerate(head[at + 1 : at + 5], at + 1)
     return any(noise_rule(line, i, page) in {"byline", "clock"} for i, line in following)

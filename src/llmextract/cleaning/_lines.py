@@ -44,7 +44,10 @@ _DOTS = re.compile("[ㆍ‧․・]")
 
 _CLOSERS = "\"'”’」』)]>*"
 _KO_END = re.compile(r"(?:[다요까죠음함임됨]|[가-힣][.!?])$")
-_KO_VERB_END = re.compile(r"(?:[다요까죠음함임됨오][.!?]|[!?])$")
+_KO_VERB_END = re.compile(
+    r"(?:(?:[다요까죠음함임됨오]|[은는인한던]가|[하으]라|하자|[었았겠]지|[하했]네)[.!?]|[!?])$"
+)
+_KO_INSIDE = re.compile(r"[다요까][.?!]\s")
 _EN_END = re.compile(r"[.!?]$")
 _CUT_OFF = ("…", "..")
 _END = 24  # characters that hold any ending, with the marks behind it
@@ -120,7 +123,8 @@ def is_prose(line: str) -> bool:
         return False
     if not _HANGUL.search(line):
         return len(line) >= _EN_PROSE
-    return len(line) >= (_KO_PROSE if ends_plainly(line) else _KO_UNMARKED)
+    told = ends_plainly(line) or _KO_INSIDE.search(line)
+    return len(line) >= (_KO_PROSE if told else _KO_UNMARKED)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -30,6 +30,7 @@ _CLOCK = re.compile(
     r"^(?P<before>\D{0,12})\d{4}\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}\s*[일.]?[\s\d:.()월화수목금토일요,APMapm오전후시분초\[\]]*(?P<after>\D{0,12})$"
 )
 _TAGS = re.compile(r"^(?:#[^\s#]{1,30}[\s,]*)+$")
+_PATH = re.compile(r"^[^\s>›»]{1,12}(?:\s?[>›»]\s?[^>›»]{1,14}){1,5}$")
 _PHONE = re.compile(r"(?:☎|☏|\b0\d{1,2}[-)~.]\s?)?\d{3,4}[-.]\d{4}\b")
 _CONTACT = re.compile(r"^\W*(?:문의|담당|자료\s?제공|연락처|취재\s?문의|담당자|contact|media contact|enquiries|phone)", re.IGNORECASE)
 _WEATHER = re.compile(r"-?\d{1,2}(?:\.\d)?\s?[℃°]")
@@ -44,7 +45,7 @@ _BY = re.compile(r"^(?:by|words by|reporting by|written by)\s+[A-Z]", re.IGNOREC
 _CREDIT = re.compile(
     r"(?:[/=(\[<|ⓒ©]\s*[시군구도]|(?:[/=(\[<|ⓒ©]\s*|사진\s?[=:]?\s*|^|다\.\s*)"
     r"[가-힣A-Za-z0-9㈜()·&,]{2,15}(?:\s[가-힣A-Za-z0-9]{1,10})?)\s?제공\s*[)\]>.]?$"
-    r"|(?:^|[.\s])사진(?:=|/|제공|:)"
+    r"|(?:^|[.\s/【\[(<])사진\s?(?:=|/|제공|:)"
     r"|(?:^|\.\s)사진은\s[^.]{1,30}\.?$"
 )
 # What a picture shows, named at the end of a line without a verb: '… 개관식 모습.'
@@ -86,11 +87,16 @@ def _is_clock(line: str, _at: int, page: Page) -> bool:
     found = _CLOCK.match(line) if len(line) < _LABEL and _DIGIT.search(line) else None
     if found is None:
         return False
-    labels = (*page.words.dated, *page.words.revised)
-    before, after = (part.strip(" :：•·|-[]()").lower() for part in found.group("before", "after"))
+    labels = (*page.words.dated, *page.words.revised, *page.words.clocks)
+    before, after = (part.strip(" :：•·|-[]().").lower() for part in found.group("before", "after"))
     if before:
         return before in labels
     return not after or after in labels
+
+
+def _is_path(line: str, _at: int, _page: Page) -> bool:
+    """The way from the front page: 홈 > 뉴스 > 사회."""
+    return len(line) < _LABEL and bool(_PATH.match(line))
 
 
 def _is_tags(line: str, _at: int, _page: Page) -> bool:
@@ -196,6 +202,7 @@ _LINE_RULES: dict[str, _Rule] = {
     "image": _is_image,
     "clock": _is_clock,
     "weather": _is_weather,
+    "path": _is_path,
     "tags": _is_tags,
     "contact": _is_contact,
     "counter": _is_counter,

@@ -40,9 +40,12 @@ class Page:
     def of(cls, lines: Sequence[str], language: Language) -> Page:
         """Reads the facts off the lines, in one pass."""
         prose = [at for at, line in enumerate(lines) if is_prose(line)]
-        polite = sum(speaks_politely(lines[at]) for at in prose)
+        polite = [at for at in prose if speaks_politely(lines[at])]
+        talk = WORDS[language].site_talk
+        # A site's own requests and notes are no sign of how its articles are written.
+        told = sum(not any(phrase in lines[at] for phrase in talk) for at in polite)
         last = {fold(lines[at]): at for at in prose}
-        return cls(lines, language, prose, last, polite * 2 < len(prose))
+        return cls(lines, language, prose, last, told <= len(prose) - len(polite))
 
     @cached_property
     def sentences(self) -> frozenset[int]:

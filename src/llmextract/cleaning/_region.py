@@ -12,7 +12,13 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from llmextract.cleaning._bylines import opens_article
-from llmextract.cleaning._lines import ends_plainly, ends_sentence, is_bullet, is_prose
+from llmextract.cleaning._lines import (
+    ends_plainly,
+    ends_sentence,
+    is_bullet,
+    is_prose,
+    speaks_politely,
+)
 from llmextract.cleaning._noise import opens_aside
 
 if TYPE_CHECKING:
@@ -115,9 +121,32 @@ def _with_short_ends(stretch: range, page: Page, rules: Rules) -> range:
         return stretch
     while start > 0 and rules[start - 1] is None and _is_short_sentence(page.lines[start - 1]):
         start -= 1
-    while stop < len(rules) and rules[stop] is None and _is_short_sentence(page.lines[stop]):
-        stop += 1
+    while (end := _next_end(stop, page, rules)) > stop:
+        stop = end
     return range(start, stop)
+
+
+def _next_end(stop: int, page: Page, rules: Rules) -> int:
+    """Returns where the text ends with the sentence that follows, a list before it or none."""
+    at = stop
+    while at < min(len(rules), stop + _LONGEST_LIST) and rules[at] is None:
+        line = page.lines[at]
+        if is_prose(line) or _is_short_sentence(line):
+            return at + 1
+        heads = at + 1 < len(rules) and _is_fact(page.lines[at + 1])
+        if not (_is_fact(line) or (at == stop and heads)):
+            break
+        at += 1
+    return stop
+
+
+_LONGEST_LIST = 20
+_FACT = re.compile(r"\s?[:：]\s|\d")
+
+
+def _is_fact(line: str) -> bool:
+    """Tells an item that states something: a mark of an outline, or a colon or a figure."""
+    return bool(_OUTLINE.match(line) or (is_bullet(line) and _FACT.search(line)))
 
 
 def _is_short_sentence(line: str) -> bool:
@@ -155,7 +184,7 @@ def _trimmed(stretch: range, page: Page, rules: Rules) -> range:
 
 def _is_enough(stretch: range, page: Page, rules: Rules) -> bool:
     prose = [page.lines[at] for at in stretch if rules[at] is None and is_prose(page.lines[at])]
-    if page.language == "ko" and not page.plain and len(prose) < _FEWEST_POLITE:
+    if all(map(speaks_politely, prose)) and len(prose) < _FEWEST_POLITE:
         # Menus alone still say "this is an official site" and the like, politely.
         return False
     return sum(map(len, prose)) >= FEWEST[page.language]

@@ -28,6 +28,7 @@ class Words:
         caption_ends: What a photo caption or credit ends with.
         dated: Labels of the publication date.
         revised: Labels of a revision, taken where no publication date is found.
+        clocks: Labels of the day on which the page was seen or the site changed.
         titled: Labels of the headline.
         outlet_ends: What the names of news outlets end with.
     """
@@ -40,6 +41,7 @@ class Words:
     caption_ends: tuple[str, ...]
     dated: tuple[str, ...]
     revised: tuple[str, ...]
+    clocks: tuple[str, ...]
     titled: frozenset[str]
     outlet_ends: tuple[str, ...]
 
@@ -85,6 +87,10 @@ _KO = Words(
     ),
     revised=(
         "최종수정", "기사수정", "수정일", "수정",
+    ),
+    clocks=(
+        "최종편집", "최종 편집", "최종편집일", "편집", "최종업데이트", "최종 업데이트", "업데이트",
+        "updated", "update", "현재시간", "현재시각", "오늘",
     ),
     titled=frozenset({
         "제목", "기사제목",
@@ -132,6 +138,9 @@ _EN = Words(
     ),
     revised=(
         "last updated", "updated on", "updated", "modified", "last modified",
+    ),
+    clocks=(
+        "today", "today is", "current time", "now",
     ),
     titled=frozenset({
         "headline", "title",
