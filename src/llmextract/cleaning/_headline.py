@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
     from llmextract.cleaning._page import Page
 
-__all__ = ["PLAUSIBLE", "carries_value", "find_headline", "shared_words", "title_parts"]
+__all__ = ["PLAUSIBLE", "carries_value", "find_headline", "shared_words", "site_of", "title_parts"]
 
 _FARTHEST = 25
 _SHORTEST, _LONGEST = 9, 120
-_TOLERANCE = 0.6
-"""A deck repeats more of the text than its headline does; the first of near equals wins."""
+_TOLERANCE = 0.4
+_DECK = 0.8
+"""A deck repeats more of the text than its headline does: the first of near equals wins, and a
+line right above the best one even where it is not so near."""
 _TOKEN = re.compile(r"[가-힣]{2,}|[a-z]{4,}|\d{2,}")
 _HANGUL = re.compile(r"[가-힣]")
 _PARTS = re.compile(r"\s+(?:[<|>»:]|::)\s+|\s-\s(?=[^-]{1,25}$)")
@@ -39,6 +41,17 @@ def title_parts(title: str) -> list[str]:
     return [part.strip() for part in _PARTS.split(title) if part.strip()]
 
 
+def site_of(window: str, headline: str) -> str | None:
+    """Returns the name behind the headline in a window title: 'Headline - Name', or None."""
+    parts = title_parts(window)
+    if len(parts) > 1 and parts[0] == headline and len(parts[-1]) <= _LONGEST_NAME:
+        return parts[-1]
+    return None
+
+
+_LONGEST_NAME = 25
+
+
 def find_headline(page: Page, begin: int, body: str) -> Fact[str] | None:
     """Returns the headline from the lines above the body, or None.
 
@@ -54,12 +67,14 @@ def find_headline(page: Page, begin: int, body: str) -> Fact[str] | None:
     scored = _scored(top + head, page, body)
     if not scored:
         return None
-    best = max(score for score, _ in scored)
-    line = next(line for score, line in scored if score >= best - _TOLERANCE)
+    best = max(score for score, _, _ in scored)
+    at, line = next((at, line) for score, at, line in scored if score >= best - _TOLERANCE)
+    above = (other for score, i, other in scored if i == at - 1 and score >= best - _DECK)
+    line = next(above, line)
     return Fact(line, "line above the text", line)
 
 
-def _scored(head: Sequence[str], page: Page, body: str) -> list[tuple[float, str]]:
+def _scored(head: Sequence[str], page: Page, body: str) -> list[tuple[float, int, str]]:
     counts = Counter(map(fold, head))
     window = title_parts(head[0]) if head else []
     named = {fold(part) for part in window} if len(window) > 1 else set()
@@ -71,9 +86,10 @@ def _scored(head: Sequence[str], page: Page, body: str) -> list[tuple[float, str
         shared = shared_words(line, body)
         signs = 3 * labelled + (fold(line) in named) + (counts[fold(line)] > 1)
         if signs or shared >= PLAUSIBLE:
-            scored.append((shared + signs + _FACTS * _is_followed_by_facts(head, at, page), line))
+            followed = _FACTS * _is_followed_by_facts(head, at, page)
+            scored.append((shared + signs + followed, at, line))
     if not scored and named and shared_words(window[0], body) >= PLAUSIBLE:
-        scored.append((0.0, window[0]))
+        scored.append((0.0, 0, window[0]))
     return scored
 
 

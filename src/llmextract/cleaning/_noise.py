@@ -120,7 +120,7 @@ def _is_counter(line: str, _at: int, _page: Page) -> bool:
 
 def is_byline(line: str, _at: int, _page: Page) -> bool:
     """A reporter or an address to write to, in a line that is no sentence."""
-    if len(line) > _BYLINE or line.rstrip(".").endswith("다"):
+    if len(line) > _BYLINE or line.rstrip(".").endswith("다") or "다. " in line:
         return False
     return bool(_MAIL.search(line) or _REPORTER.search(line) or _BY.match(line))
 

@@ -91,6 +91,8 @@ def _parts(at: int, page: Page, rules: Rules) -> bool:
     """
     if rules[at] == "counter" and "댓글" in page.lines[at]:
         return True
+    if rules[at] is not None:
+        return False
     return opens_article(page.lines[at], page.language) and not is_prose(page.lines[at - 1])
 
 
@@ -119,7 +121,7 @@ def _with_short_ends(stretch: range, page: Page, rules: Rules) -> range:
     start, stop = stretch.start, stretch.stop
     if not stretch:
         return stretch
-    while start > 0 and rules[start - 1] is None and _is_short_sentence(page.lines[start - 1]):
+    while start > 0 and rules[start - 1] is None and _is_short_sentence(page.lines[start - 1], page):
         start -= 1
     while (end := _next_end(stop, page, rules)) > stop:
         stop = end
@@ -129,18 +131,19 @@ def _with_short_ends(stretch: range, page: Page, rules: Rules) -> range:
 def _next_end(stop: int, page: Page, rules: Rules) -> int:
     """Returns where the text ends with the sentence that follows, a list before it or none."""
     at = stop
-    while at < min(len(rules), stop + _LONGEST_LIST) and rules[at] is None:
+    while at < min(len(rules), stop + _LONGEST_LIST) and rules[at] in _BETWEEN:
         line = page.lines[at]
-        if is_prose(line) or _is_short_sentence(line):
+        if rules[at] is None and (is_prose(line) or _is_short_sentence(line, page)):
             return at + 1
         heads = at + 1 < len(rules) and _is_fact(page.lines[at + 1])
-        if not (_is_fact(line) or (at == stop and heads)):
+        if not (rules[at] or _is_fact(line) or (at == stop and heads)):
             break
         at += 1
     return stop
 
 
 _LONGEST_LIST = 20
+_BETWEEN = frozenset({None, "image", "caption", "caption-repeated"})
 _FACT = re.compile(r"\s?[:：]\s|\d")
 
 
@@ -149,10 +152,11 @@ def _is_fact(line: str) -> bool:
     return bool(_OUTLINE.match(line) or (is_bullet(line) and _FACT.search(line)))
 
 
-def _is_short_sentence(line: str) -> bool:
-    return (
-        line.count(" ") >= 1 and ends_sentence(line) and line[-1] not in "?!" and _is_verbal(line)
-    )
+def _is_short_sentence(line: str, page: Page) -> bool:
+    """Tells a sentence from a label; a site's polite ones are none of a plain page's."""
+    if line.count(" ") < 1 or line[-1] in "?!" or not ends_sentence(line):
+        return False
+    return _is_verbal(line) and not (page.plain and speaks_politely(line))
 
 
 def _is_verbal(line: str) -> bool:
@@ -167,7 +171,7 @@ def _weight(line: str, rule: str | None, page: Page) -> int:
         return _ASIDE
     if rule is not None:
         return _LIGHT // 2
-    if is_prose(line) or _is_short_sentence(line):
+    if is_prose(line) or _is_short_sentence(line, page):
         return min(len(line), _HEAVIEST)
     if _OUTLINE.match(line):
         return _ITEM if len(line) > _SHORT_ITEM else 0

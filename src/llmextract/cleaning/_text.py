@@ -16,7 +16,7 @@ from llmextract.cleaning._bylines import (
 )
 from llmextract.cleaning._dates import labelled_date
 from llmextract.cleaning._facts import Fact, Facts
-from llmextract.cleaning._headline import find_headline
+from llmextract.cleaning._headline import find_headline, site_of
 from llmextract.cleaning._lines import Dropped, fold, split_lines
 from llmextract.cleaning._noise import Rules, is_byline
 from llmextract.cleaning._page import Page
@@ -72,6 +72,8 @@ class Reading:
         if not known.published:
             head, tail = page.lines[: stretch.start], page.lines[stretch.stop :][:_TAIL]
             seen = replace(seen, published=labelled_date(head, tail, page.language))
+        if seen.title and (name := site_of(page.lines[0], seen.title.value)):
+            seen = replace(seen, publisher=Fact(name, "window title", page.lines[0]))
         for facts in () if known.publisher and known.byline else self._credits():
             seen = seen.or_else(facts)
         return seen
@@ -91,6 +93,9 @@ class Reading:
         for at in near:
             if is_byline(page.lines[at], at, page):
                 yield _as_facts(read_credit_line(page.lines[at]), "byline", page.lines[at])
+        for line in page.lines[stretch.stop :][: _TAIL * 2]:
+            if found := _OTHERS.search(line):
+                yield _as_facts(Credit(byline=found[1]), "link to other articles", line)
         for line in (*page.lines[stretch.stop :][:_TAIL], *page.lines[-_TAIL:]):
             if name := read_notice(line):
                 yield _as_facts(Credit(name), "copyright notice", line)
@@ -99,6 +104,7 @@ class Reading:
         return "before-article" if at < self.stretch.start else "after-article"
 
 
+_OTHERS = re.compile(r"([가-힣]{2,4})\s?기자(?:의|님의)?\s(?:다른\s?기사|기사\s?더\s?보기|구독)")
 # Facts of the article stand within a screen of it; farther down are other articles'.
 _TAIL = 12
 _QUOTED = 60
