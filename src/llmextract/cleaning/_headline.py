@@ -129,6 +129,6 @@ def _stem(word: str) -> str:
 
 
 def _is_followed_by_facts(head: Sequence[str], at: int, page: Page) -> bool:
-    """Tells whether a byline or a date stands within the next four lines."""
-    following = enumerate(head[at + 1 : at + 5], at + 1)
+    """Tells whether a byline or a date stands within the next eight lines."""
+    following = enumerate(head[at + 1 : at + 9], at + 1)
     return any(noise_rule(line, i, page) in {"byline", "clock"} for i, line in following)

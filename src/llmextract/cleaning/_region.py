@@ -130,14 +130,15 @@ def _with_short_ends(stretch: range, page: Page, rules: Rules) -> range:
 
 def _next_end(stop: int, page: Page, rules: Rules) -> int:
     """Returns where the text ends with the sentence that follows, a list before it or none."""
-    at = stop
+    at, listed = stop, False
     while at < min(len(rules), stop + _LONGEST_LIST) and rules[at] in _BETWEEN:
         line = page.lines[at]
         if rules[at] is None and (is_prose(line) or _is_short_sentence(line, page)):
             return at + 1
         heads = at + 1 < len(rules) and _is_fact(page.lines[at + 1])
-        if not (rules[at] or _is_fact(line) or (at == stop and heads)):
+        if not (rules[at] or _is_fact(line) or (heads and not listed)):
             break
+        listed = listed or _is_fact(line)
         at += 1
     return stop
 
