@@ -12,7 +12,7 @@ from llmextract.cleaning._decode import DAMAGE, decode
 from llmextract.cleaning._facts import Fact, Facts, given_facts
 from llmextract.cleaning._html import looks_like_html, read_html
 from llmextract.cleaning._lines import Dropped, fold
-from llmextract.cleaning._refusals import is_notice, why_no_article
+from llmextract.cleaning._refusals import LIST, is_notice, why_no_article
 from llmextract.cleaning._text import read_page
 from llmextract.errors import NoArticleError, UnreadableError
 
@@ -109,6 +109,8 @@ def _read(text: str, source: str) -> _Cleaned:
     if looks_like_html(text):
         markup = read_html(text, source=source)
         found = _from_markup(markup) if markup else None
+        if markup and (markup.is_list or (markup.article and markup.article.is_list)):
+            raise NoArticleError(f"{source} {LIST}")
         if found and not is_notice(found.paragraphs):
             return found
         seen = markup.text if markup else ""
@@ -121,6 +123,8 @@ def _read(text: str, source: str) -> _Cleaned:
             "of an article; give the articles one by one."
         )
     reading = read_page(text)
+    if reading and reading.is_list:
+        raise NoArticleError(f"{source} {LIST}")
     if reading is None or is_notice(reading.paragraphs):
         raise NoArticleError(f"{source} {why_no_article(text)}")
     facts = reading.facts(Facts(), "\n".join(reading.paragraphs))

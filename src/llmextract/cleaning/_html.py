@@ -70,6 +70,16 @@ class Markup:
         paragraphs = self.article.paragraphs if self.article else []
         return read_around(self.text, paragraphs) or read_page(self.text)
 
+    @property
+    def is_list(self) -> bool:
+        """Whether the text is links to other articles, or teasers of them."""
+        if self.article is None or len(self.article.paragraphs) < _FEWEST_LINKS:
+            return False
+        links = {fold(node.text_content()) for node in self.tree.iter("a")}
+        joined = "\n".join(links)
+        linked = sum(fold(paragraph) in joined for paragraph in self.article.paragraphs)
+        return linked * 2 > len(self.article.paragraphs)
+
     def facts(self, body: str, language: Language) -> Facts:
         """Returns what the page states for machines, then what stands around the article."""
         page = Statements.of(self.tree)
@@ -176,6 +186,7 @@ def _visible_text(tree: Any) -> str:  # noqa: ANN401 - lxml is untyped
     return html.unescape(_OTHER.sub("", _BLOCK.sub("\n", markup)))
 
 
+_FEWEST_LINKS = 4
 _LONGEST_CELL = 100
 
 

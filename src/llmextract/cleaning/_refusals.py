@@ -14,7 +14,7 @@ from llmextract.cleaning._lines import is_prose, speaks_politely, split_lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["is_notice", "why_no_article"]
+__all__ = ["LIST", "is_notice", "why_no_article"]
 
 _ERROR = re.compile(
     r"페이지를 찾을 수|존재하지 않는|삭제된 (?:기사|게시물|페이지|글)|삭제되었거나|잘못된 (?:접근|경로|주소)"
@@ -55,6 +55,8 @@ _HINTS = (
     (_COOKIES, "is a notice about cookies; save the page after answering it."),
     (_SCRIPT, "was saved before its scripts ran; save it from a browser."),
 )
+LIST = "holds no article: it is a list of headlines; give the pages that it links to."
+"""What is said of a page that leads to many articles."""
 _LIST = 12
 _HEADLINE = 14
 
@@ -67,7 +69,7 @@ def why_no_article(text: str) -> str:
         if phrases.search(said):
             return f"holds no article: it {reason}"
     if sum(map(_is_headline, lines)) >= _LIST:
-        return "holds no article: it is a list of headlines; give the pages that it links to."
+        return LIST
     return (
         "holds no article: no paragraphs of prose were found; "
         "check that the page was saved with its text."

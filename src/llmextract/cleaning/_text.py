@@ -14,10 +14,10 @@ from llmextract.cleaning._bylines import (
     read_credit_line,
     read_notice,
 )
-from llmextract.cleaning._dates import labelled_date
+from llmextract.cleaning._dates import labelled_date, parse_date
 from llmextract.cleaning._facts import Fact, Facts
 from llmextract.cleaning._headline import find_headline, site_of
-from llmextract.cleaning._lines import Dropped, fold, split_lines
+from llmextract.cleaning._lines import Dropped, fold, is_bullet, is_prose, split_lines
 from llmextract.cleaning._noise import Rules, is_byline
 from llmextract.cleaning._page import Page
 from llmextract.cleaning._region import FEWEST, article_stretch
@@ -48,6 +48,12 @@ class Reading:
     def paragraphs(self) -> list[str]:
         """The article's paragraphs, credits cut off."""
         return [text for text, _ in self._kept]
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the text is the teasers of many articles, each with its date."""
+        dated = sum(_is_stamp(self.page.lines[at]) for at in self.stretch)
+        return dated >= _FEWEST_STAMPS and dated * 3 >= len(self.paragraphs)
 
     def dropped(self) -> list[Dropped]:
         """Returns every other line with the rule that dropped it."""
@@ -105,9 +111,20 @@ class Reading:
 
 
 _OTHERS = re.compile(r"([가-힣]{2,4})\s?기자(?:의|님의)?\s(?:다른\s?기사|기사\s?더\s?보기|구독)")
+# An article with a list of days in it has more sentences than days.
+_FEWEST_STAMPS = 4
+_LONGEST_STAMP = 70
+_LABELLED = re.compile(r"^\D{0,20}[:：]")
 # Facts of the article stand within a screen of it; farther down are other articles'.
 _TAIL = 12
 _QUOTED = 60
+
+
+def _is_stamp(line: str) -> bool:
+    """Tells whose article and of which day, or a row of a board; '일시 : …' states a fact."""
+    if len(line) > _LONGEST_STAMP or parse_date(line) is None or is_prose(line):
+        return False
+    return line.startswith("|") or not (is_bullet(line) or _LABELLED.match(line))
 
 
 def _as_facts(credit: Credit, where: str, text: str) -> Facts:
