@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from llmextract.cleaning._dates import is_eve, is_night_in_greenwich
 from llmextract.cleaning._facts import Facts
-from llmextract.cleaning._lines import Dropped, fold
+from llmextract.cleaning._lines import Dropped, fold, is_prose
 from llmextract.cleaning._siblings import with_lost_paragraphs, without_list_marks
 from llmextract.cleaning._stated import Statements
 from llmextract.cleaning._text import Reading, read_around, read_body, read_page
@@ -61,14 +61,23 @@ class Markup:
         """The article, or None where the page holds none."""
         main = read_body("\n\n".join(self.body)) if self.body else None
         if main is None or _is_layout_table(self.body):
-            return read_page(self.text) or main
+            return self._page or main
+        if main.page.language == "ko" and self._page and _agree(main, self._page):
+            # The rules for lines know the labels of Korean pages; the extractor does not.
+            return main.without_labels(self._page.paragraphs)
         return main
+
+    @cached_property
+    def _page(self) -> Reading | None:
+        """The article as the lines alone show it."""
+        return read_page(self.text)
 
     @cached_property
     def seen(self) -> Reading | None:
         """The visible page, with the article's place on it."""
-        paragraphs = self.article.paragraphs if self.article else []
-        return read_around(self.text, paragraphs) or read_page(self.text)
+        if self.article is None:
+            return None
+        return read_around(self.text, self.article.paragraphs) or self._page
 
     @property
     def is_list(self) -> bool:
@@ -184,6 +193,18 @@ def _visible_text(tree: Any) -> str:  # noqa: ANN401 - lxml is untyped
     etree.strip_elements(seen, *_UNSEEN, with_tail=False)
     markup = etree.tostring(seen, encoding="unicode").replace("\n", " ").replace("\r", " ")
     return html.unescape(_OTHER.sub("", _BLOCK.sub("\n", markup)))
+
+
+_SHARED = 0.8
+
+
+def _agree(one: Reading, other: Reading) -> bool:
+    """Tells whether two readings have most of their text in common, so that only labels differ."""
+    texts = [
+        {fold(p): len(p) for p in reading.paragraphs if is_prose(p)} for reading in (one, other)
+    ]
+    shared = sum(size for text, size in texts[0].items() if text in texts[1])
+    return all(shared >= _SHARED * sum(text.values()) for text in texts)
 
 
 _FEWEST_LINKS = 4

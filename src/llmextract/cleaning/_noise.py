@@ -247,9 +247,9 @@ class Rules:
             self._told[at] = rule or ("aside" if self._in_box(at) else None)
         return self._told[at]
 
-    def keep(self, at: int) -> None:
-        """Takes back what the rules said of one line."""
-        self._told[at] = None
+    def tell(self, at: int, rule: str | None) -> None:
+        """Overrules what the rules say of one line."""
+        self._told[at] = rule
 
     @cached_property
     def _begin(self) -> int:

@@ -63,6 +63,16 @@ class Reading:
             if at not in self.stretch or self.rules[at] is not None
         ]
 
+    def without_labels(self, kept: list[str]) -> Reading:
+        """Returns the reading without lines that are no prose and that another did not keep."""
+        known = {fold(line) for line in kept}
+        rules = Rules(self.page)
+        for at in self.stretch:
+            line = self.page.lines[at]
+            label = self.rules[at] is None and not is_prose(line) and fold(line) not in known
+            rules.tell(at, "not-main-text" if label else self.rules[at])
+        return Reading(self.page, rules, self.stretch)
+
     def facts(self, known: Facts, body: str) -> Facts:
         """Returns what the lines around the article say of it, beyond what is known.
 
@@ -181,7 +191,7 @@ def _restore_summaries(page: Page, rules: Rules, stretch: range) -> bool:
         if rules[at] == "summary" and page.last_at[fold(page.lines[at])] not in stretch
     ]
     for at in wrong:
-        rules.keep(at)
+        rules.tell(at, None)
     return bool(wrong)
 
 
