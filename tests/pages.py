@@ -29,8 +29,7 @@ STORIES = {
         "2025-11-18",
         (
             "거제시가 장목면 일원에 조선 기자재 실증단지를 조성한다고 18일 밝혔다.",
-            "시는 2028년까지 국비 206억 원과 도비 62억 원 등 모두 412억 원을 들여 시험동 3개와 "
-            "연구동 1개를 세운다. 1단계로 내년 3월 시험동 공사를 시작한다.",
+            "시는 2028년까지 국비 206억 원 등 모두 412억 원을 들인다. 내년 3월 공사를 시작한다.",
             "변광용 시장은 “기자재 기업이 시험 때문에 납기를 놓치는 일이 없도록 하겠다”고 말했다.",
             "시는 오는 12월 5일 사업 설명회를 열고 입주 의향서를 받는다.",
         ),
@@ -90,9 +89,11 @@ def _page(story, body, title=None):
     <title>{title or f"{story.title} - {outlet}"}</title></head><body>
     <header><span>2026.02.11 (수)</span> <span>맑음 서울 3.1℃</span><nav><ul>{_links(*_MENU)}</ul>
     </nav><ul>{_links("시의회 예산안 심사 돌입… 쟁점은 3가지")}</ul></header>{body}<footer>
-    <ul><li>회사소개</li><li>이용약관</li></ul><p>{outlet} | 등록번호 : 경남 아00123 | 등록일 : 2011-04-05</p>
-    <p>{outlet}의 모든 콘텐츠(기사)는 저작권법의 보호를 받은바, 무단 전재, 복사, 배포 등을 금합니다.</p>
-    <p>Copyright © 2026 {outlet}. All rights reserved. mail to news@example.com</p></footer></body></html>"""
+    <ul><li>회사소개</li><li>이용약관</li></ul>
+    <p>{outlet} | 등록번호 : 경남 아00123 | 등록일 : 2011-04-05</p>
+    <p>{outlet}의 모든 기사는 저작권법의 보호를 받은바, 무단 전재, 복사, 배포 등을 금합니다.</p>
+    <p>Copyright © 2026 {outlet}. All rights reserved. mail to news@example.com</p></footer></body>
+    </html>"""
 
 
 def regional(story):
@@ -102,7 +103,8 @@ def regional(story):
     return _page(
         story,
         f"""<section><header><nav><a>홈</a> &gt; <a>지역</a></nav><h1>{story.title}</h1>
-        <h2>{story.deck}</h2><ul><li>기자명 {story.reporter} 기자</li><li>입력 {story.dotted} 11:20</li>
+        <h2>{story.deck}</h2><ul><li>기자명 {story.reporter} 기자</li>
+        <li>입력 {story.dotted} 11:20</li>
         <li>수정 2026.02.01 09:00</li><li>댓글 0</li></ul><button>본문 글씨 키우기</button></header>
         <article id=article-view-content-div itemprop=articleBody>{"".join(text)}
         <p>{story.reporter} 기자 writer@example.com</p></article>
@@ -122,7 +124,8 @@ def table(story):
         f"""<table><tr><td><div>{story.title}</div>
         <div>{story.outlet} {story.reporter} 기자 | 기사입력 {story.dotted} 14:02</div>
         <div>▲ 지난 9일 열린 사업 설명회 모습 ⓒ {story.outlet}<br><br>
-        [{story.outlet}={story.reporter} 기자] {text}<br><br>{story.reporter} 기자 writer@example.com</div>
+        [{story.outlet}={story.reporter} 기자] {text}<br>
+        <br>{story.reporter} 기자 writer@example.com</div>
         <div>&lt;저작권자 ⓒ {story.outlet} 무단전재 및 재배포금지&gt;</div><div>관련기사목록</div>
         {"".join(f"<div><a href=#>{other}</a></div>" for other in OTHERS)}</td></tr></table>""",
     )
@@ -149,12 +152,15 @@ def portal(story):
     text = "<br><br>".join(map(escape, story.lines))
     return _page(
         story,
-        f"""<div><h2><span>{story.title}</span></h2><div><span>입력</span><span>{story.dotted}. 오전 11:20
+        f"""<div><h2><span>{story.title}</span></h2><div><span>입력</span>
+        <span>{story.dotted}. 오전 11:20
         </span><span>기사원문</span></div><div>{story.reporter} 기자</div><div>본문 요약봇</div>
-        <article><span><img><em>관계자들이 현장을 둘러보고 있다. /시 제공</em></span>{text}</article>
+        <article><span><img>
+        <em>관계자들이 현장을 둘러보고 있다. /시 제공</em></span>{text}</article>
         <div>{story.reporter} 기자 (writer@example.com)</div>
         <div>Copyright ⓒ {story.outlet}. All rights reserved. 무단 전재 및 재배포 금지.</div>
-        <p>이 기사는 언론사에서 <em>사회</em> 섹션으로 분류했습니다.</p><div>기사 섹션 분류 안내</div>
+        <p>이 기사는 언론사에서 <em>사회</em> 섹션으로 분류했습니다.</p>
+        <div>기사 섹션 분류 안내</div>
         <h3>{story.outlet} 주요뉴스</h3><ul>{_links(*OTHERS)}</ul></div>""",
     )
 
@@ -166,8 +172,10 @@ def wire(story):
     return _page(
         story,
         f"""<article><header><h1>{story.title}</h1><p>송고시간{story.day} 11:20</p></header><div>
-        <figure><img><figcaption>[{story.outlet} 자료사진. 재판매 및 DB 금지]</figcaption></figure>{text}
-        <p>writer@example.com</p></div><p>&lt;저작권자(c) {story.outlet}, 무단 전재-재배포 금지&gt;</p>
+        <figure><img>
+        <figcaption>[{story.outlet} 자료사진. 재판매 및 DB 금지]</figcaption></figure>{text}
+        <p>writer@example.com</p></div>
+        <p>&lt;저작권자(c) {story.outlet}, 무단 전재-재배포 금지&gt;</p>
         <p>{story.dotted} 11:20 송고</p><ul><li>#경남</li><li>#산업단지</li></ul></article>
         <aside><h2>핫뉴스</h2><ul>{_links(*OTHERS)}</ul></aside>""",
     )

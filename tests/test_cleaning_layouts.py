@@ -3,15 +3,17 @@
 from datetime import date
 
 import pytest
-from pages import LAYOUTS, STORIES
 
 from llmextract.cleaning import clean
 from llmextract.cleaning._html import read_html
+from pages import LAYOUTS, STORIES
 
 
 def copied(page):
     """The lines of a page as its reader sees them."""
-    return "\n".join(" ".join(line.split()) for line in read_html(page, source="x").text.split("\n"))
+    return "\n".join(
+        " ".join(line.split()) for line in read_html(page, source="x").text.split("\n")
+    )
 
 
 @pytest.mark.parametrize("form", ["html", "text"])

@@ -87,7 +87,7 @@ _RATES = ("precision", "recall")
 
 
 def print_facts(results: Mapping[str, Result]) -> None:
-    """Print how many titles and dates are right, and what their addresses say where nothing else."""
+    """Print how many titles and dates are right, or what the addresses say of the dates."""
     print("\ntitles and dates (llmextract)")
     for name, result in results.items():
         pairs = list(zip(result.pages, result.found, strict=True))

@@ -109,7 +109,7 @@ def _read(text: str, source: str) -> _Cleaned:
     if looks_like_html(text):
         markup = read_html(text, source=source)
         found = _from_markup(markup) if markup else None
-        if markup and (markup.is_list or (markup.article and markup.article.is_list)):
+        if markup and markup.is_list:
             raise NoArticleError(f"{source} {LIST}")
         if found and not is_notice(found.paragraphs):
             return found

@@ -31,7 +31,7 @@ _MONTHS = {
 _NUMERIC = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-./년]\s?(\d{1,2})\s?[-./월]\s?(\d{1,2})(?!\d)")
 _MONTH_FIRST = re.compile(r"\b([A-Za-z]{3,9})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s((?:19|20)\d\d)\b")
 _DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s([A-Za-z]{3,9})\.?,?\s((?:19|20)\d\d)\b")
-# '18 November 2019', 'Associated Press November 19, 2019, 9:02 AM', 'Ana Pires on May 4, 2021'
+# As in: 18 November 2019; Associated Press November 19, 2019, 9:02 AM; Ana Pires on May 4, 2021.
 _WRITTEN = re.compile(
     r"^(?:(?:[Bb]y|[Ww]ritten by|on|and|[A-Z][\w.'’-]{1,20},?|[|·•–-])\s){0,9}"
     r"(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:st|nd|rd|th)?,?|\d{1,2}(?:st|nd|rd|th)?\s[A-Z][a-z]{2,8}\.?,?)"
@@ -72,7 +72,7 @@ def parse_timestamp(text: str, language: Language) -> date | None:
 
 
 def is_night_in_greenwich(published: Fact[date] | None) -> bool:
-    """Tells whether a time is given in Greenwich time at an hour when America has the day before."""
+    """Tells whether a time is Greenwich's, at an hour when America has the day before."""
     try:
         moment = datetime.fromisoformat(published.text.strip()) if published else None
     except ValueError:

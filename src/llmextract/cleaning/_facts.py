@@ -54,7 +54,7 @@ class Facts:
         return {name: fact for name, fact in named.items() if fact}
 
 
-def given_facts(
+def given_facts(  # noqa: PLR0913 - each is a fact that a caller may know
     where: str,
     *,
     title: str | None = None,

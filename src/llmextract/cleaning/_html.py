@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from llmextract.cleaning._dates import is_eve, is_night_in_greenwich
 from llmextract.cleaning._facts import Facts
 from llmextract.cleaning._lines import Dropped, fold, is_prose
-from llmextract.cleaning._siblings import with_lost_paragraphs, without_list_marks
+from llmextract.cleaning._siblings import are_teasers, with_lost_paragraphs, without_list_marks
 from llmextract.cleaning._stated import Statements
 from llmextract.cleaning._text import Reading, read_around, read_body, read_page
 from llmextract.cleaning._titles import choose_title, confirmed_heading
@@ -79,19 +79,26 @@ class Markup:
             return None
         return read_around(self.text, self.article.paragraphs) or self._page
 
+    @cached_property
+    def _stated(self) -> Statements:
+        return Statements.of(self.tree)
+
     @property
     def is_list(self) -> bool:
         """Whether the text is links to other articles, or teasers of them."""
-        if self.article is None or len(self.article.paragraphs) < _FEWEST_LINKS:
+        if self.article is None:
             return False
+        teasers = not self._stated.said["published"] and are_teasers(self.body, self.tree)
+        if self.article.is_list or teasers:
+            return True
         links = {fold(node.text_content()) for node in self.tree.iter("a")}
-        joined = "\n".join(links)
-        linked = sum(fold(paragraph) in joined for paragraph in self.article.paragraphs)
-        return linked * 2 > len(self.article.paragraphs)
+        text = fold("".join(self.article.paragraphs))
+        linked = [link for link in links if len(link) >= _LINK and link in text]
+        return len(linked) >= _FEWEST_LINKS and sum(map(len, linked)) * 2 > len(text)
 
     def facts(self, body: str, language: Language) -> Facts:
         """Returns what the page states for machines, then what stands around the article."""
-        page = Statements.of(self.tree)
+        page = self._stated
         stated = page.facts(language)
         publisher = stated.publisher.value if stated.publisher else None
         stated = replace(stated, title=confirmed_heading(page, publisher))
@@ -164,7 +171,7 @@ def _strip(tree: Any) -> None:  # noqa: ANN401 - lxml is untyped
     etree.strip_elements(tree, *_IDLE, etree.Comment, etree.ProcessingInstruction, with_tail=False)
 
 
-_INLINE = frozenset({"a", "b", "em", "font", "i", "span", "strong", "u"})
+_INLINE = frozenset({"b", "em", "font", "i", "span", "strong", "u"})
 _LONGEST_CAPTION = 300
 
 
@@ -177,6 +184,8 @@ def _part_pictures(tree: Any) -> None:  # noqa: ANN401 - lxml is untyped
         box = picture
         while (parent := box.getparent()) is not None and parent.tag in _INLINE:
             box = parent
+        if parent is not None and parent.tag == "a":
+            continue  # a link with a picture is a teaser, and links must stay links
         if box is not picture and 0 < len(box.text_content().strip()) <= _LONGEST_CAPTION:
             box.tag = "figure"
 
@@ -208,6 +217,7 @@ def _agree(one: Reading, other: Reading) -> bool:
 
 
 _FEWEST_LINKS = 4
+_LINK = 8  # characters of a headline; a word of the text may be a link, too
 _LONGEST_CELL = 100
 
 

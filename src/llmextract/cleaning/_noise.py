@@ -32,7 +32,11 @@ _CLOCK = re.compile(
 _TAGS = re.compile(r"^(?:#[^\s#]{1,30}[\s,]*)+$")
 _PATH = re.compile(r"^[^\s>›»]{1,12}(?:\s?[>›»]\s?[^>›»]{1,14}){1,5}$")
 _PHONE = re.compile(r"(?:☎|☏|\b0\d{1,2}[-)~.]\s?)?\d{3,4}[-.]\d{4}\b")
-_CONTACT = re.compile(r"^\W*(?:문의|담당|자료\s?제공|연락처|취재\s?문의|담당자|contact|media contact|enquiries|phone)", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"^\W*(?:문의|담당|자료\s?제공|연락처|취재\s?문의|담당자"
+    r"|contact|media contact|enquiries|phone)",
+    re.IGNORECASE,
+)
 _WEATHER = re.compile(r"-?\d{1,2}(?:\.\d)?\s?[℃°]")
 _COUNTER = re.compile(
     r"^(?:댓글|조회수?|추천|공감|기사\s?공유|views?|comments?|shares?|likes?)\s*[:\d,()]*$",

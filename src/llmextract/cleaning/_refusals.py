@@ -16,37 +16,70 @@ if TYPE_CHECKING:
 
 __all__ = ["LIST", "is_notice", "why_no_article"]
 
-_ERROR = re.compile(
-    r"페이지를 찾을 수|존재하지 않는|삭제된 (?:기사|게시물|페이지|글)|삭제되었거나|잘못된 (?:접근|경로|주소)"
-    r"|서비스 점검|시스템 점검|접근이 (?:차단|제한)|접속이 원활|오류가 발생|요청하신 (?:페이지|기사|주소)"
-    r"|\b(?:40[0-4]|410|429|50[0-4])\b.{0,20}(?:error|not found|forbidden|오류|에러)"
-    r"|page (?:you|that you)[^.]{0,40}(?:requested|looking for|trying)"
-    r"|(?:page|article|story)[^.]{0,30}(?:not found|no longer (?:exists|available)|could ?n.t be found|cannot be found|could not be found)"
-    r"|access (?:to this page )?(?:has been )?denied|permission to access|you have been blocked|verify (?:that )?you are (?:a )?human"
-    r"|something went wrong|internal server error|bad gateway|service (?:temporarily )?unavailable"
-    r"|temporarily (?:down|unavailable)|are you a robot|unusual (?:traffic|activity)",
-    re.IGNORECASE,
+
+def _any(*phrases: str) -> re.Pattern[str]:
+    return re.compile("|".join(phrases), re.IGNORECASE)
+
+
+_ERROR = _any(
+    r"페이지를 찾을 수",
+    r"존재하지 않는",
+    r"삭제된 (?:기사|게시물|페이지|글)",
+    r"삭제되었거나",
+    r"잘못된 (?:접근|경로|주소)",
+    r"(?:서비스|시스템) 점검",
+    r"접근이 (?:차단|제한)",
+    r"접속이 원활",
+    r"오류가 발생",
+    r"요청하신 (?:페이지|기사|주소)",
+    r"\b(?:40[0-4]|410|429|50[0-4])\b.{0,20}(?:error|not found|forbidden|오류|에러)",
+    r"page (?:you|that you)[^.]{0,40}(?:requested|looking for|trying)",
+    r"(?:page|article|story)[^.]{0,30}(?:not found|no longer (?:exists|available))",
+    r"(?:page|article|story)[^.]{0,30}(?:could ?n.t|cannot|could not) be found",
+    r"access (?:to this page )?(?:has been )?denied",
+    r"permission to access",
+    r"you have been blocked",
+    r"verify (?:that )?you are (?:a )?human",
+    r"are you a robot",
+    r"unusual (?:traffic|activity)",
+    r"something went wrong",
+    r"internal server error",
+    r"bad gateway",
+    r"service (?:temporarily )?unavailable",
+    r"temporarily (?:down|unavailable)",
 )
-_WALL = re.compile(
-    r"유료\s?(?:회원|구독|기사|콘텐츠)|구독자 전용|회원 전용|구독(?:하시면|하고|자만|권을)|프리미엄 (?:기사|콘텐츠|회원)"
-    r"|subscribe (?:now )?to (?:continue|read|keep)|subscribers? only|exclusive to subscribers"
-    r"|to continue reading|already a subscriber|reached your (?:free )?(?:article )?limit"
-    r"|for subscribers|become a (?:member|subscriber)|this content is (?:reserved|for)",
-    re.IGNORECASE,
+_WALL = _any(
+    r"유료\s?(?:회원|구독|기사|콘텐츠)",
+    r"(?:구독자|회원) 전용",
+    r"구독(?:하시면|하고|자만|권을)",
+    r"프리미엄 (?:기사|콘텐츠|회원)",
+    r"subscribe (?:now )?to (?:continue|read|keep)",
+    r"subscribers? only",
+    r"(?:exclusive to|for) subscribers",
+    r"to continue reading",
+    r"already a subscriber",
+    r"reached your (?:free )?(?:article )?limit",
+    r"become a (?:member|subscriber)",
+    r"this content is (?:reserved|for)",
 )
-_LOGIN = re.compile(
-    r"비밀번호|아이디\s?(?:저장|찾기|입력)|로그인이 필요|로그인\s?(?:후|하시면|하신|해\s?주|하셔야)|본인\s?인증"
-    r"|(?:sign|log) ?in to (?:your|continue|view|read|access)|forgot (?:your )?password|password\b.{0,30}\b(?:sign|log) ?in"
-    r"|you must (?:be logged|log|sign) ?in|(?:enter|type) your (?:password|e-?mail)",
-    re.IGNORECASE,
+_LOGIN = _any(
+    r"비밀번호",
+    r"아이디\s?(?:저장|찾기|입력)",
+    r"로그인이 필요",
+    r"로그인\s?(?:후|하시면|하신|해\s?주|하셔야)",
+    r"본인\s?인증",
+    r"(?:sign|log) ?in to (?:your|continue|view|read|access)",
+    r"forgot (?:your )?password",
+    r"password\b.{0,30}\b(?:sign|log) ?in",
+    r"you must (?:be logged|log|sign) ?in",
+    r"(?:enter|type) your (?:password|e-?mail)",
 )
-_SCRIPT = re.compile(
-    r"자바스크립트|javascript.{0,40}(?:enable|disabled|required|turn)|enable javascript",
-    re.IGNORECASE,
+_SCRIPT = _any(
+    r"자바스크립트", r"javascript.{0,40}(?:enable|disabled|required|turn)", r"enable javascript"
 )
-_COOKIES = re.compile(
-    r"\bcookies?\b.{0,80}(?:personali[sz]e|improve|experience|consent|accept|analy[sz]e)|쿠키를? (?:사용|수집|허용)",
-    re.IGNORECASE,
+_COOKIES = _any(
+    r"\bcookies?\b.{0,80}(?:personali[sz]e|improve|experience|consent|accept|analy[sz]e)",
+    r"쿠키를? (?:사용|수집|허용)",
 )
 _HINTS = (
     (_ERROR, "is an error page; fetch the article's page anew."),
@@ -83,11 +116,21 @@ def is_notice(paragraphs: Sequence[str]) -> bool:
     """
     if sum(map(len, paragraphs)) > _LONGEST_NOTICE:
         return False
-    told = [any(phrases.search(p) for phrases, _ in _HINTS) for p in paragraphs]
+    told = [_is_told(p) for p in paragraphs]
     said = sum(len(p) for p, is_told in zip(paragraphs, told, strict=True) if is_told)
     if all(map(_addresses, paragraphs)) and said:
         return True
     return said * 2 > sum(map(len, paragraphs))
+
+
+def _is_told(paragraph: str) -> bool:
+    """Tells whether a site says such a thing; Korean news says it too, but not politely."""
+    if _HANGUL.search(paragraph) and not speaks_politely(paragraph):
+        return False
+    return any(phrases.search(paragraph) for phrases, _ in _HINTS)
+
+
+_HANGUL = re.compile(r"[가-힣]")
 
 
 def _addresses(paragraph: str) -> bool:

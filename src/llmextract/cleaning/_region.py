@@ -121,7 +121,9 @@ def _with_short_ends(stretch: range, page: Page, rules: Rules) -> range:
     start, stop = stretch.start, stretch.stop
     if not stretch:
         return stretch
-    while start > 0 and rules[start - 1] is None and _is_short_sentence(page.lines[start - 1], page):
+    while (
+        start > 0 and rules[start - 1] is None and _is_short_sentence(page.lines[start - 1], page)
+    ):
         start -= 1
     while (end := _next_end(stop, page, rules)) > stop:
         stop = end

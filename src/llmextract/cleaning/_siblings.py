@@ -15,7 +15,7 @@ from llmextract.cleaning._lines import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["with_lost_paragraphs", "without_list_marks"]
+__all__ = ["are_teasers", "with_lost_paragraphs", "without_list_marks"]
 
 _SHORTEST = 40
 _KEY = 40
@@ -34,7 +34,9 @@ def with_lost_paragraphs(body: list[str], tree: Any) -> list[str]:  # noqa: ANN4
     kept = [(text, node) for text, node in paragraphs if _key(text) in places]
     if not kept:
         return body
-    make, _ = Counter(_make(node) for _, node in kept).most_common(1)[0]
+    make, most = Counter(_make(node) for _, node in kept).most_common(1)[0]
+    if most * 2 < len(kept) or any(tag == "a" for tag, _ in make):
+        return body
     home = _home(next(node for _, node in kept if _make(node) == make))
     lost: dict[int, list[str]] = {}
     at = -1
@@ -57,6 +59,25 @@ def without_list_marks(body: list[str], tree: Any) -> list[str]:  # noqa: ANN401
 
 
 _MARK = "- "
+_FEWEST_TEASERS = 4
+
+
+def are_teasers(body: list[str], tree: Any) -> bool:  # noqa: ANN401 - lxml is untyped
+    """Tells whether the paragraphs are teasers: each alone in its box, beside a link.
+
+    Args:
+        body: Lines of the main text, as the extractor gave them.
+        tree: The parsed page.
+    """
+    keys = {_key(line) for line in body if len(line) >= _SHORTEST}
+    boxes = Counter(p.getparent() for p in tree.iter("p") if _key(_text_of(p)) in keys)
+    teasers = sum(n == 1 and _has_link(box) for box, n in boxes.items())
+    return teasers >= _FEWEST_TEASERS and teasers * 2 > sum(boxes.values())
+
+
+def _has_link(box: Any) -> bool:  # noqa: ANN401 - lxml is untyped
+    """Tells whether a box holds a link besides its paragraph."""
+    return any(_joined(link) for link in box.xpath(".//a[not(ancestor::p)] | ancestor::a"))
 
 
 def _joined(node: Any) -> str:  # noqa: ANN401 - lxml is untyped
@@ -77,7 +98,7 @@ def _make(node: Any) -> _Make:  # noqa: ANN401 - lxml is untyped
 
 
 def _home(node: Any) -> Any:  # noqa: ANN401 - lxml is untyped
-    """Returns the element that holds one article: other articles of the same make have their own."""
+    """Returns the element that holds one article; others of the same make have their own."""
     return next(_homes(node), None)
 
 
