@@ -6,9 +6,11 @@ READY := $(VENV)/ready
 EXAMPLES := examples/articles
 CASSETTES := cassettes/examples
 OUT ?= out
+PEERS := .venv-peers
+DATA ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo replay test test-slow lint schemas record lock clean
+.PHONY: help setup demo replay test test-slow lint schemas record bench-cleaning lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,10 +49,19 @@ schemas: $(READY)  ## write schemas/ anew from the models
 record: $(READY)  ## record the exchanges of the example articles with the embedded model
 	$(BIN)/llmextract cassettes record $(EXAMPLES) -o $(CASSETTES) --model embedded
 
+bench-cleaning: $(READY) $(PEERS)/ready  ## measure cleaning on DATA beside other extractors
+	$(BIN)/python benchmarks/cleaning $(DATA) --peers $(PEERS)/bin/python
+
+$(PEERS)/ready: benchmarks/cleaning/requirements.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
 lock: $(READY)  ## pin the newest versions that fit, with hashes
 	$(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --generate-hashes \
 	  --all-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	  --no-emit-options --output-file requirements.lock pyproject.toml
 
 clean:  ## remove what the targets made here
-	rm -rf $(VENV) $(OUT) dist build
+	rm -rf $(VENV) $(PEERS) $(OUT) dist build
