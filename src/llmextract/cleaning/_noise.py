@@ -45,6 +45,7 @@ _COUNTER = re.compile(
 _REPORTER = re.compile(
     r"(?:^|[\s|/=(·ㆍ])[가-힣]{2,4}\s?(?:선임|전문|인턴|수습|대표|객원|시민|명예|취재)?\s?(?:기자|특파원|통신원|PD)\b"
 )
+_RANKS = ("기자", "특파원", "통신원", "PD")
 _BY = re.compile(r"^(?:by|words by|reporting by|written by)\s+[A-Z]", re.IGNORECASE)
 _CREDIT = re.compile(
     r"(?:[/=(\[<|ⓒ©]\s*[시군구도]|(?:[/=(\[<|ⓒ©]\s*|사진\s?[=:]?\s*|^|다\.\s*)"
@@ -67,6 +68,7 @@ _COMMAND = re.compile(r"(?:열기|닫기|하기|보기|가기|내기|쓰기|받�
 _BUTTON = 20
 
 _CAPTION = 160
+_SPACES = 8  # by which two copies of a caption may differ
 _BYLINE = 70
 _LABEL = 45
 
@@ -126,7 +128,11 @@ def is_byline(line: str, _at: int, _page: Page) -> bool:
     """A reporter or an address to write to, in a line that is no sentence."""
     if len(line) > _BYLINE or line.rstrip(".").endswith("다") or "다. " in line:
         return False
-    return bool(_MAIL.search(line) or _REPORTER.search(line) or _BY.match(line))
+    # Most lines have neither sign; looking for it costs a tenth of the pattern.
+    if "@" in line and _MAIL.search(line):
+        return True
+    named = any(rank in line for rank in _RANKS) and _REPORTER.search(line)
+    return bool(named or _BY.match(line))
 
 
 def _is_repeated_beside(line: str, at: int, page: Page) -> bool:
@@ -138,7 +144,7 @@ def _is_repeated_beside(line: str, at: int, page: Page) -> bool:
     if len(line) > _CAPTION:
         return at + 1 < len(page.lines) and fold(page.lines[at + 1]) == key
     near = (page.lines[i] for i in (at - 1, at + 1) if 0 <= i < len(page.lines))
-    return any(fold(other) == key for other in near)
+    return any(abs(len(other) - len(line)) <= _SPACES and fold(other) == key for other in near)
 
 
 def _is_summary(line: str, at: int, page: Page) -> bool:
@@ -156,13 +162,17 @@ def is_caption(line: str, page: Page) -> bool:
     low = line.lower().lstrip("*※△▲▶ ")
     if len(line) > _CAPTION * 2 or not low:
         return False
-    if low.startswith(page.words.caption_starts) or _SIGNED.search(line):
+    if low.startswith(page.words.caption_starts):
+        return True
+    if ("ⓒ" in line or "©" in line) and _SIGNED.search(line):
         return True
     if page.language == "en":
         return len(line) < _CAPTION and low.rstrip(".").endswith(page.words.caption_ends)
     shown = not ends_plainly(line) and bool(_SHOWN.search(line))
-    credited = _CREDIT.search(line[-60:]) or _POSING.search(line[-40:])
-    return (shown or bool(credited)) and not _is_long(line)
+    end = line[-60:]
+    credited = ("제공" in end or "사진" in end) and _CREDIT.search(end)
+    posing = ("촬영" in end or "사진" in end or "포즈" in end) and _POSING.search(line[-40:])
+    return bool(shown or credited or posing) and not _is_long(line)
 
 
 def _is_caption(line: str, _at: int, page: Page) -> bool:
