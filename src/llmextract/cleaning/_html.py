@@ -86,7 +86,7 @@ class Markup:
     @property
     def is_list(self) -> bool:
         """Whether the text is links to other articles, or teasers of them."""
-        if self.article is None:
+        if self.article is None or any(p.count(". ") > _TEASER for p in self.article.paragraphs):
             return False
         teasers = not self._stated.said["published"] and are_teasers(self.body, self.tree)
         if self.article.is_list or teasers:
@@ -217,6 +217,7 @@ def _agree(one: Reading, other: Reading) -> bool:
 
 
 _FEWEST_LINKS = 4
+_TEASER = 2  # full stops within; a paragraph with more is an article's own
 _LINK = 8  # characters of a headline; a word of the text may be a link, too
 _LONGEST_CELL = 100
 
