@@ -162,7 +162,8 @@ def _alone_under_headline(near: Sequence[str]) -> Fact[date] | None:
         bare = line.strip(" •·-|[]()")
         day = parse_date(bare) if len(bare) <= _LONGEST_WRITTEN else None
         plain = _ALONE.match(bare) or _WRITTEN.match(bare)
-        above = near[at + 1 : at + 4]
+        # A page clock is in figures; English pages part a headline and its day by names.
+        above = near[at + 1 : at + (4 if _ALONE.match(bare) else 8)]
         if day and plain and any(_could_be_headline(other) for other in above):
             return Fact(day, "line under the headline", line)
     return None
