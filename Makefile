@@ -6,11 +6,12 @@ READY := $(VENV)/ready
 EXAMPLES := examples/articles
 CASSETTES := cassettes/examples
 OUT ?= out
-PEERS := $(OUT)/peers
+PEERS := .venv-peers
 SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo replay test test-slow lint schemas record pin quality lock clean
+.PHONY: help setup demo replay test test-slow lint schemas record pin quality bench-reading \
+  bench-cleaning lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -63,10 +64,21 @@ quality: $(READY) $(PEERS)/langextract/ready $(PEERS)/instructor/ready $(PEERS)/
 	test ! -d $(SHARED)/gold || $(BIN)/python benchmarks/quality/compare.py --pythons $(PEERS) \
 	  --articles $(SHARED)/articles --gold $(SHARED)/gold --out $(OUT)/quality/articles
 
+bench-reading: $(READY)  ## measure reading on SHARED beside other libraries
+	$(BIN)/python benchmarks/reading --data $(SHARED)/data
+
+bench-cleaning: $(READY) $(PEERS)/cleaning/ready  ## measure cleaning on SHARED beside other extractors
+	$(BIN)/python benchmarks/cleaning $(SHARED)/data --peers $(PEERS)/cleaning/bin/python
+
+$(PEERS)/cleaning/ready: benchmarks/cleaning/requirements.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
 lock: $(READY)  ## pin the newest versions that fit, with hashes
 	$(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --generate-hashes \
 	  --all-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	  --no-emit-options --output-file requirements.lock pyproject.toml
 
 clean:  ## remove what the targets made here
-	rm -rf $(VENV) $(OUT) dist build
+	rm -rf $(VENV) $(PEERS) $(OUT) dist build

@@ -87,7 +87,7 @@ def test_a_headline_with_an_amount_is_the_first_paragraph_of_the_body():
 
 
 def test_each_dropped_line_comes_with_the_rule_that_dropped_it():
-    _, dropped = clean_with_trace(PAGE, source="page.txt")
+    _, trace = clean_with_trace(PAGE, source="page.txt")
     for line, rule in [
         ("• 맑음양산 3.1℃", "weather"),
         ("2026.01.05 (월)", "clock"),
@@ -96,13 +96,13 @@ def test_each_dropped_line_comes_with_the_rule_that_dropped_it():
         ("저작권자 © 가람일보 무단전재 및 재배포 금지", "closing"),
         ("- 창원시 버스 노선 개편안 2월 공개", "aside"),
     ]:
-        assert Dropped(line, rule) in dropped
+        assert Dropped(line, rule) in trace.dropped
 
 
 def test_kept_and_dropped_lines_together_are_the_page():
-    article, dropped = clean_with_trace(PAGE, source="page.txt")
+    article, trace = clean_with_trace(PAGE, source="page.txt")
     lines = [line for line in PAGE.splitlines() if line.strip()]
-    assert len(dropped) + len(article.body.split("\n\n")) == len(lines)
+    assert len(trace.dropped) + len(article.body.split("\n\n")) == len(lines)
 
 
 @pytest.mark.parametrize(

@@ -41,9 +41,9 @@ def test_any_bytes_and_any_text_end_in_an_article_or_an_article_error(raw):
 def test_every_paragraph_stands_in_the_page_and_is_parted_by_one_blank_line(lines):
     page = "\n".join(lines)
     try:
-        article, dropped = clean_with_trace(page, source="x")
+        article, trace = clean_with_trace(page, source="x")
     except ArticleError:
         return
     assert all(paragraph in page for paragraph in article.body.split("\n\n"))
     assert not re.search(r"\n{3,}|(?<!\n)\n(?!\n)|  |^\s|\s$", article.body)
-    assert all(drop.line in page and drop.rule for drop in dropped)
+    assert all(drop.line in page and drop.rule for drop in trace.dropped)

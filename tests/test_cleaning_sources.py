@@ -67,6 +67,11 @@ def test_half_a_surrogate_pair_in_a_row_costs_no_more_than_its_character():
         (bytes(range(256)) * 20, "binary"),
         (bytes(range(1, 32)) * 50, "binary"),
         (PAGE.encode() + b"\xff\xfe\xfa\x80\x81", "no encoding"),
+        ((PAGE * 20).encode() + b"\xff" + PAGE.encode(), "damaged"),
+        (b"\0" * 2000, "binary"),
+        (b"RIFF\x24\0\0\0WEBPVP8 ", "an image"),
+        (b"{\\rtf1\\ansi text}", "RTF document"),
+        (b"\0\0\0\x18ftypmp42" + b"\0" * 100, "film"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_name_and_the_reason(raw, reason):

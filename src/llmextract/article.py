@@ -22,6 +22,7 @@ class Article(BaseModel):
         published: The publication date with evidence on the page, or as given by the user.
         publisher: Who published it.
         byline: Who wrote it.
+        address: The address that the page gives as its own.
         language: ``ko`` or ``en``.
         body: Clean text, paragraphs parted by one blank line. The headline is its first
             paragraph when it carries an amount or a date.
@@ -34,6 +35,7 @@ class Article(BaseModel):
     published: date | None = None
     publisher: str | None = None
     byline: str | None = None
+    address: str | None = None
     language: Language = "ko"
     body: str
 

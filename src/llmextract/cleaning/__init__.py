@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from llmextract.cleaning._clean import clean, clean_with_trace
+from llmextract.cleaning._clean import Trace, clean, clean_with_trace
 from llmextract.cleaning._decode import MAX_INPUT, decode
 from llmextract.cleaning._lines import Dropped
 from llmextract.cleaning._sources import Source, list_sources, read_stdin
@@ -14,6 +14,7 @@ __all__ = [
     "MAX_INPUT",
     "Dropped",
     "Source",
+    "Trace",
     "clean",
     "clean_with_trace",
     "decode",

@@ -45,11 +45,11 @@ _BY = re.compile(
     r"^by\s+(?P<name>[A-Z][\w.'’-]+(?:\s+(?:and\s+)?[A-Z][\w.'’-]+){0,4})", re.IGNORECASE
 )
 _TAIL = re.compile(
-    r"^[\s/(\[<=|]*(?:[가-힣·]{2,8}\s?=\s?)?(?:[^\s=|/()]{2,15}[\s=|/]+)?(?:[가-힣]{2,4}\s?"
+    r"^[^.@]{0,40}?(?:(?:[가-힣]{2,4}\s?"
     + _RANK
-    + r")?[\s(\[|/]*(?:[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,30})?[\s)\]>]*$"
+    + r")[\s(\[|/,·]*)?(?:[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,30})?[\s)\]>】/]*$"
 )
-_LAST_STOP = re.compile(r"[다요]\.[”\"’']?(?=[^다]{1,80}$)")
+_LAST_STOP = re.compile(r"[다요가라자까죠음함][.?!][”\"’']?(?=.{1,80}$)")
 _LONGEST_TAIL = 80
 _NOTICE = re.compile(
     r"(?:copyright|저작권자|ⓒ|©)[\s:ⓒ©(c)]*(?:20\d\d\s*[-~]?\s*(?:20\d\d)?\s*)?(?P<name>[가-힣A-Za-z0-9][^,.<>|()ⓒ©&-]{1,20})",
@@ -67,6 +67,8 @@ def cut_credits(paragraph: str, language: Language) -> tuple[str, Credit]:
 
 def part_tail(line: str) -> list[str]:
     """Parts a reporter or an address behind the last sentence from it, as lines of their own."""
+    if "@" not in line and "기자" not in line and "특파원" not in line and "통신원" not in line:
+        return [line]
     stops = list(_LAST_STOP.finditer(line, max(0, len(line) - _LONGEST_TAIL * 2)))
     end = stops[-1].end() if stops else len(line)
     tail = line[end:].strip()
@@ -115,6 +117,8 @@ def _read_prefix(line: str) -> tuple[int, Credit]:
     if found["equals"]:
         # '[김해=가람통신]' and '[김해=가람통신 홍길동 기자]', but '[가람통신=홍길동 기자]'.
         outlet = _NAMED.sub("", right).replace("기자", "").strip()
+        if _is_outlet(left) and not _is_outlet(outlet):
+            outlet = left
         return found.end(), Credit(outlet or _outlet_or_none(left), name)
     if name or _is_outlet(left):
         outlet = left.split(" ")[0]

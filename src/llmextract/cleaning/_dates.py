@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from typing import TYPE_CHECKING
 
+from llmextract.cleaning._facts import Fact
 from llmextract.cleaning._words import WORDS
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from llmextract.article import Language
 
-__all__ = ["labelled_date", "parse_date", "parse_timestamp"]
+__all__ = ["is_eve", "is_night_in_greenwich", "labelled_date", "parse_date", "parse_timestamp"]
 
 _MONTHS = {
     name: number
@@ -30,6 +31,12 @@ _MONTHS = {
 _NUMERIC = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-./년]\s?(\d{1,2})\s?[-./월]\s?(\d{1,2})(?!\d)")
 _MONTH_FIRST = re.compile(r"\b([A-Za-z]{3,9})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s((?:19|20)\d\d)\b")
 _DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s([A-Za-z]{3,9})\.?,?\s((?:19|20)\d\d)\b")
+# As in: 18 November 2019; Associated Press November 19, 2019, 9:02 AM; Ana Pires on May 4, 2021.
+_WRITTEN = re.compile(
+    r"^(?:(?:[Bb]y|[Ww]ritten by|on|and|[A-Z][\w.'’-]{1,20},?|[|·•–-])\s){0,9}"
+    r"(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:st|nd|rd|th)?,?|\d{1,2}(?:st|nd|rd|th)?\s[A-Z][a-z]{2,8}\.?,?)"
+    r"\s(?:19|20)\d\d(?:[\s,|·@–-]+(?:at\s)?[\d:.]{3,5}.{0,12})?$"
+)
 _ALONE = re.compile(r"^[\s\d:.,/년월일시분AMPapm오전후-]*$")
 _KST = timezone(timedelta(hours=9))
 _FARTHEST_LABEL = 12
@@ -64,7 +71,27 @@ def parse_timestamp(text: str, language: Language) -> date | None:
     return moment.date() if moment.year >= _EARLIEST else None
 
 
-def labelled_date(head: Sequence[str], tail: Sequence[str], language: Language) -> date | None:
+def is_night_in_greenwich(published: Fact[date] | None) -> bool:
+    """Tells whether a time is Greenwich's, at an hour when America has the day before."""
+    try:
+        moment = datetime.fromisoformat(published.text.strip()) if published else None
+    except ValueError:
+        return False
+    return bool(moment and moment.utcoffset() == timedelta(0) and moment.hour < _EVENING_IN_AMERICA)
+
+
+_EVENING_IN_AMERICA = 10
+"""Hawaii, the last of its zones, is ten hours behind Greenwich."""
+
+
+def is_eve(day: Fact[date] | None, following: Fact[date] | None) -> bool:
+    """Tells whether one date is the day before another."""
+    return bool(day and following and following.value - day.value == timedelta(days=1))
+
+
+def labelled_date(
+    head: Sequence[str], tail: Sequence[str], language: Language
+) -> Fact[date] | None:
     """Returns the publication date that the lines around the body give, or None.
 
     Args:
@@ -81,7 +108,9 @@ def labelled_date(head: Sequence[str], tail: Sequence[str], language: Language) 
     return _alone_under_headline(near)
 
 
-def _first_labelled(lines: Sequence[str], label: re.Pattern[str], *, before: bool) -> date | None:
+def _first_labelled(
+    lines: Sequence[str], label: re.Pattern[str], *, before: bool
+) -> Fact[date] | None:
     for at, line in enumerate(lines):
         if _IMPRINT.search(line):
             continue
@@ -90,7 +119,7 @@ def _first_labelled(lines: Sequence[str], label: re.Pattern[str], *, before: boo
             following = lines[beside] if 0 <= beside < len(lines) else ""
             day = _beside_label(line, found, following)
             if day:
-                return day
+                return Fact(day, "labelled line", line)
     return None
 
 
@@ -118,22 +147,25 @@ def _leading_date(text: str) -> date | None:
     return parse_date(text) if first and first.start() <= _FARTHEST_LABEL else None
 
 
+_LONGEST_WRITTEN = 90
+
 # Between headline and text stand a deck, a reporter and a button or two.
 _UNDER_HEADLINE = 6
 
 
-def _alone_under_headline(near: Sequence[str]) -> date | None:
+def _alone_under_headline(near: Sequence[str]) -> Fact[date] | None:
     """Reads a date that is a line of its own between headline and text.
 
     A clock in a page's corner stands above the headline, or tells the weekday.
     """
     for at, line in enumerate(near[:_UNDER_HEADLINE]):
         bare = line.strip(" •·-|[]()")
-        day = parse_date(bare) if len(bare) <= _LONGEST_VALUE else None
-        plain = _ALONE.match(bare) or _MONTH_FIRST.match(bare) or _DAY_FIRST.match(bare)
-        above = near[at + 1 : at + 4]
+        day = parse_date(bare) if len(bare) <= _LONGEST_WRITTEN else None
+        plain = _ALONE.match(bare) or _WRITTEN.match(bare)
+        # A page clock is in figures; English pages part a headline and its day by names.
+        above = near[at + 1 : at + (4 if _ALONE.match(bare) else 8)]
         if day and plain and any(_could_be_headline(other) for other in above):
-            return day
+            return Fact(day, "line under the headline", line)
     return None
 
 

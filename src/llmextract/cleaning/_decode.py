@@ -7,11 +7,14 @@ import re
 
 from llmextract.errors import UnreadableError
 
-__all__ = ["MAX_INPUT", "decode"]
+__all__ = ["DAMAGE", "MAX_INPUT", "decode"]
 
-MAX_INPUT = 100_000_000
-"""Longest page taken, in bytes (or characters of text): far above any article, so that a
-wrong path (a disk image, a corpus in one file) is named instead of read for minutes."""
+MAX_INPUT = 20_000_000
+"""Longest page taken, in bytes (or characters of text): a page saved with its pictures inside
+has a few million, so that a wrong path (a disk image, a corpus in one file) is named instead of
+read for minutes."""
+DAMAGE = "\ufdd0"
+"""Stands for bytes that are no characters; Unicode keeps it free for such use."""
 
 # Longest first: the UTF-32 mark begins with the UTF-16 one.
 _MARKS = (
@@ -27,6 +30,15 @@ _MAGIC = {
     b"\x89PNG": "a PNG image",
     b"\xff\xd8\xff": "a JPEG image",
     b"GIF8": "a GIF image",
+    b"BM": "a BMP image",
+    b"II*\0": "a TIFF image",
+    b"MM\0*": "a TIFF image",
+    b"RIFF": "an image, a sound or a film",
+    b"OggS": "a sound",
+    b"ID3": "a sound",
+    b"{\\rtf": "an RTF document",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"Rar!": "a RAR archive",
     b"PK\x03\x04": "a ZIP archive (or an office document)",
     b"\x1f\x8b": "a gzip archive",
     b"\xd0\xcf\x11\xe0": "an office or HWP document",
@@ -43,22 +55,24 @@ _SUPERSETS = {"euc-kr": "cp949", "euckr": "cp949", "ks_c_5601-1987": "cp949", "k
 _GUESSED = ["cp949", "johab", "cp1252", "shift_jis", "gb18030", "big5"]
 
 
-def decode(raw: str | bytes, *, source: str) -> str:
+def decode(raw: str | bytes, *, source: str, longest: int | None = None) -> str:
     """Returns the page as text.
 
     Args:
         raw: The page; text is only checked.
         source: What to call it in an error.
+        longest: Most bytes to take; `MAX_INPUT` by default.
 
     Raises:
         UnreadableError: Empty, too long, binary, or in no encoding that can be told.
     """
-    if len(raw) > MAX_INPUT:
+    longest = longest or MAX_INPUT
+    if len(raw) > longest:
         raise UnreadableError(
-            f"{source} is longer than {MAX_INPUT // 1_000_000} MB; give the article alone."
+            f"{source} is longer than {longest // 1_000_000} MB; give the article alone."
         )
     text = _whole_characters(raw) if isinstance(raw, str) else _decode_bytes(raw, source)
-    if all(c.isspace() or c in "\ufeff\u200b\0" for c in text):
+    if all(c.isspace() or c in "\ufeff\u200b" for c in text):
         raise UnreadableError(f"{source} is empty; give a page with an article in it.")
     if _looks_binary(text):
         raise UnreadableError(f"{source} is binary, not text; give the page as text or HTML.")
@@ -73,8 +87,10 @@ def _whole_characters(text: str) -> str:
 
 
 def _decode_bytes(raw: bytes, source: str) -> str:
+    if raw[4:8] == b"ftyp":
+        raise UnreadableError(f"{source} is a film or a picture, not text; give the page as text.")
     for magic, name in _MAGIC.items():
-        if raw.startswith(magic):
+        if raw.startswith(magic) and _is_packed(raw):
             raise UnreadableError(f"{source} is {name}, not text; export it as text or HTML.")
     for encoding in _certain_encodings(raw):
         text = _strictly(raw, encoding)
@@ -127,11 +143,48 @@ def _guess(raw: bytes, source: str) -> str:
     best = from_bytes(raw, cp_isolation=_GUESSED, threshold=0.1).best()
     text = _strictly(raw, best.encoding) if best else None
     if text is None:
+        text = _mended(raw)
+    if text is None:
         raise UnreadableError(
             f"{source} is in no encoding that can be told; save it as UTF-8 and try again."
         )
     return text
 
+
+def _is_packed(raw: bytes) -> bool:
+    """Tells a binary file from text that begins like one ('BM…', 'RIFF…')."""
+    try:
+        start = codecs.getincrementaldecoder("utf-8")().decode(raw[:512])
+    except UnicodeDecodeError:
+        return True
+    return len(_CONTROLS.findall(start)) > 0 or start.startswith(("%PDF-", "{\\rtf", "GIF8"))
+
+
+def _mended(raw: bytes) -> str | None:
+    """Decodes all but a few wrong bytes, as of a description that was cut inside a character.
+
+    Each leaves a mark: a page may have one outside of its article, but not in it.
+    """
+    declared = _DECLARED.search(raw[:4096])
+    names = ["utf-8", "cp949", declared[1].decode("ascii").lower() if declared else "utf-8"]
+    read = (_marking(raw, _SUPERSETS.get(name, name)) for name in names)
+    texts = [text for text in read if text and text.count(DAMAGE) * _RARE <= len(text)]
+    return min(texts, key=lambda text: text.count(DAMAGE), default=None)
+
+
+_RARE = 300
+"""At most one wrong byte in so many characters; more is another encoding."""
+
+
+def _marking(raw: bytes, encoding: str) -> str | None:
+    try:
+        return raw.decode(encoding, _MARKED)
+    except (LookupError, UnicodeError):
+        return None
+
+
+_MARKED = "llmextract-damage"
+codecs.register_error(_MARKED, lambda error: (DAMAGE, getattr(error, "end", 0)))
 
 # Korean prose is four fifths syllables; other text misread as CP949 turns into Chinese
 # characters and has next to none.
@@ -143,8 +196,11 @@ def _share(text: str, first: str, last: str) -> float:
     return sum(first <= c <= last for c in letters) / max(1, len(letters))
 
 
+_CONTROLS = re.compile("[\0-\x08\x0e-\x19\x1c-\x1f\ufffd]")
+
+
 def _looks_binary(text: str) -> bool:
     sample = text[:20_000]
-    controls = sum((c < " " and c not in "\t\r\n\f\v\x1b\x1a") or c == "\ufffd" for c in sample)
+    controls = len(_CONTROLS.findall(sample))
     # One in a hundred: a page with a stray byte is still a page.
     return controls * 100 > len(sample)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from llmextract.cleaning._facts import Fact
 from llmextract.cleaning._lines import fold, is_bullet, is_prose
 from llmextract.cleaning._noise import is_caption, noise_rule
 
@@ -13,14 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from llmextract.cleaning._noise import Page
+    from llmextract.cleaning._page import Page
 
-__all__ = ["carries_value", "find_headline", "shares_words", "title_parts"]
+__all__ = ["PLAUSIBLE", "carries_value", "find_headline", "shared_words", "site_of", "title_parts"]
 
 _FARTHEST = 25
 _SHORTEST, _LONGEST = 9, 120
-_TOLERANCE = 0.5
-"""A deck repeats more of the text than its headline does; the first of near equals wins."""
+_TOLERANCE = 0.4
+_DECK = 0.8
+"""A deck repeats more of the text than its headline does: the first of near equals wins, and a
+line right above the best one even where it is not so near."""
 _TOKEN = re.compile(r"[가-힣]{2,}|[a-z]{4,}|\d{2,}")
 _HANGUL = re.compile(r"[가-힣]")
 _PARTS = re.compile(r"\s+(?:[<|>»:]|::)\s+|\s-\s(?=[^-]{1,25}$)")
@@ -38,12 +41,18 @@ def title_parts(title: str) -> list[str]:
     return [part.strip() for part in _PARTS.split(title) if part.strip()]
 
 
-def shares_words(title: str, body: str) -> bool:
-    """Tells whether a title speaks of what the text speaks of."""
-    return _shared(title, body) >= _PLAUSIBLE
+def site_of(window: str, headline: str) -> str | None:
+    """Returns the name behind the headline in a window title: 'Headline - Name', or None."""
+    parts = title_parts(window)
+    if len(parts) > 1 and parts[0] == headline and len(parts[-1]) <= _LONGEST_NAME:
+        return parts[-1]
+    return None
 
 
-def find_headline(page: Page, begin: int, body: str) -> str | None:
+_LONGEST_NAME = 25
+
+
+def find_headline(page: Page, begin: int, body: str) -> Fact[str] | None:
     """Returns the headline from the lines above the body, or None.
 
     Args:
@@ -58,11 +67,14 @@ def find_headline(page: Page, begin: int, body: str) -> str | None:
     scored = _scored(top + head, page, body)
     if not scored:
         return None
-    best = max(score for score, _ in scored)
-    return next(line for score, line in scored if score >= best - _TOLERANCE)
+    best = max(score for score, _, _ in scored)
+    at, line = next((at, line) for score, at, line in scored if score >= best - _TOLERANCE)
+    above = (other for score, i, other in scored if i == at - 1 and score >= best - _DECK)
+    line = next(above, line)
+    return Fact(line, "line above the text", line)
 
 
-def _scored(head: Sequence[str], page: Page, body: str) -> list[tuple[float, str]]:
+def _scored(head: Sequence[str], page: Page, body: str) -> list[tuple[float, int, str]]:
     counts = Counter(map(fold, head))
     window = title_parts(head[0]) if head else []
     named = {fold(part) for part in window} if len(window) > 1 else set()
@@ -71,16 +83,17 @@ def _scored(head: Sequence[str], page: Page, body: str) -> list[tuple[float, str
         labelled = at > 0 and head[at - 1].strip(" :") in page.words.titled
         if not labelled and (not _could_be(line, at, page) or (at == 0 and named)):
             continue
-        shared = _shared(line, body)
+        shared = shared_words(line, body)
         signs = 3 * labelled + (fold(line) in named) + (counts[fold(line)] > 1)
-        if signs or shared >= _PLAUSIBLE:
-            scored.append((shared + signs + _FACTS * _is_followed_by_facts(head, at, page), line))
-    if not scored and named and shares_words(window[0], body):
-        scored.append((0.0, window[0]))
+        if signs or shared >= PLAUSIBLE:
+            followed = _FACTS * _is_followed_by_facts(head, at, page)
+            scored.append((shared + signs + followed, at, line))
+    if not scored and named and shared_words(window[0], body) >= PLAUSIBLE:
+        scored.append((0.0, 0, window[0]))
     return scored
 
 
-_PLAUSIBLE = 0.34
+PLAUSIBLE = 0.34
 """A third of a headline's words come again in the text, or another sign speaks for it."""
 _FACTS = 0.5
 _FULL_STOP = re.compile(r"[다요]\.$")
@@ -99,20 +112,23 @@ def _could_be(line: str, at: int, page: Page) -> bool:
     return rule is None
 
 
-def _shared(line: str, body: str) -> float:
-    """Returns the share of the line's words whose stems the body has.
+def shared_words(line: str, body: str) -> float:
+    """Returns the share of the line's words whose stems the body has, by their length.
 
     Two syllables are the stem of a Korean noun; five letters do for English, where words
     below four letters say nothing.
     """
     low = body.casefold()
-    stems = [
-        word[:2] if _HANGUL.match(word) else word[:5] for word in _TOKEN.findall(line.casefold())
-    ]
-    return sum(stem in low for stem in stems) / len(stems) if stems else 0.0
+    words = _TOKEN.findall(line.casefold())
+    shared = sum(len(word) for word in words if _stem(word) in low)
+    return shared / sum(map(len, words)) if words else 0.0
+
+
+def _stem(word: str) -> str:
+    return word[:2] if _HANGUL.match(word) else word[:5]
 
 
 def _is_followed_by_facts(head: Sequence[str], at: int, page: Page) -> bool:
-    """Tells whether a byline or a date stands within the next three lines."""
-    following = enumerate(head[at + 1 : at + 4], at + 1)
+    """Tells whether a byline or a date stands within the next eight lines."""
+    following = enumerate(head[at + 1 : at + 9], at + 1)
     return any(noise_rule(line, i, page) in {"byline", "clock"} for i, line in following)

@@ -1,20 +1,25 @@
-"""HTML: the body by trafilatura, and what the page says of itself to machines."""
+"""HTML: the body by trafilatura, mended where it loses text, and the lines that a reader sees."""
 
 from __future__ import annotations
 
 import html
-import json
 import logging
 import re
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from llmextract.cleaning._dates import parse_timestamp
+from llmextract.cleaning._dates import is_eve, is_night_in_greenwich
+from llmextract.cleaning._facts import Facts
+from llmextract.cleaning._lines import Dropped, fold, is_prose
+from llmextract.cleaning._siblings import are_teasers, with_lost_paragraphs, without_list_marks
+from llmextract.cleaning._stated import Statements
+from llmextract.cleaning._text import Reading, read_around, read_body, read_page
+from llmextract.cleaning._titles import choose_title, confirmed_heading
+from llmextract.errors import UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
     from llmextract.article import Language
 
 __all__ = ["Markup", "looks_like_html", "read_html"]
@@ -23,15 +28,14 @@ _TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|div|p|article|section|span|br|meta|table)\b[^<>]{0,2000}>",
     re.IGNORECASE,
 )
-_BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "br", "button", "dd", "div", "dl", "dt",
-    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
-    "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "table", "tbody", "td",
-    "th", "thead", "tr", "ul",
-})  # fmt: skip
-_HIDDEN = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "head"})
-
-
+_BLOCKS = (
+    "address|article|aside|blockquote|body|br|button|dd|div|dl|dt|figcaption|figure|footer|form|"
+    "h[1-6]|header|hr|li|main|nav|ol|option|p|pre|section|select|table|tbody|td|th|thead|tr|ul"
+)
+_BLOCK = re.compile(rf"</?(?:{_BLOCKS})(?:\s[^>]*)?/?>")
+_OTHER = re.compile(r"<[^>]*>")
+_UNSEEN = ("script", "noscript", "template", "head")
+_IDLE = ("style", "svg", "iframe", "canvas")
 _SILENCE = logging.NullHandler()
 
 
@@ -40,26 +44,102 @@ class Markup:
     """What an HTML page gave.
 
     Attributes:
-        body: Lines of the main text as trafilatura tells it; empty where it found none.
-        text: All lines of the page, as a reader would copy them.
-        title, published, publisher, byline: From JSON-LD and meta elements.
+        body: Lines of the main text; empty where none was found.
+        tree: The parsed page.
     """
 
     body: list[str]
-    text: str
-    title: str | None = None
-    published: date | None = None
-    publisher: str | None = None
-    byline: str | None = None
+    tree: Any
+
+    @cached_property
+    def text(self) -> str:
+        """All lines of the page, as a reader would copy them."""
+        return _visible_text(self.tree)
+
+    @cached_property
+    def article(self) -> Reading | None:
+        """The article, or None where the page holds none."""
+        main = read_body("\n\n".join(self.body)) if self.body else None
+        if main is None or _is_layout_table(self.body):
+            return self._page or main
+        if main.page.language == "ko" and self._page and _agree(main, self._page):
+            # The rules for lines know the labels of Korean pages; the extractor does not.
+            return main.without_labels(self._page.paragraphs)
+        return main
+
+    @cached_property
+    def _page(self) -> Reading | None:
+        """The article as the lines alone show it."""
+        return read_page(self.text)
+
+    @cached_property
+    def seen(self) -> Reading | None:
+        """The visible page, with the article's place on it."""
+        if self.article is None:
+            return None
+        return read_around(self.text, self.article.paragraphs) or self._page
+
+    @cached_property
+    def _stated(self) -> Statements:
+        return Statements.of(self.tree)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the text is links to other articles, or teasers of them."""
+        if self.article is None or any(p.count(". ") > _TEASER for p in self.article.paragraphs):
+            return False
+        teasers = not self._stated.said["published"] and are_teasers(self.body, self.tree)
+        if self.article.is_list or teasers:
+            return True
+        links = {fold(node.text_content()) for node in self.tree.iter("a")}
+        text = fold("".join(self.article.paragraphs))
+        linked = [link for link in links if len(link) >= _LINK and link in text]
+        return len(linked) >= _FEWEST_LINKS and sum(map(len, linked)) * 2 > len(text)
+
+    def facts(self, body: str, language: Language) -> Facts:
+        """Returns what the page states for machines, then what stands around the article."""
+        page = self._stated
+        stated = page.facts(language)
+        publisher = stated.publisher.value if stated.publisher else None
+        stated = replace(stated, title=confirmed_heading(page, publisher))
+        unsure = language == "en" and is_night_in_greenwich(stated.published)
+        if stated.complete and not unsure:
+            return stated
+        known = replace(stated, published=None) if unsure else stated
+        seen = self.seen.facts(known, body) if self.seen else Facts()
+        if unsure and is_eve(seen.published, stated.published):
+            # In the Americas it was the evening before, as the page tells its readers.
+            stated = replace(stated, published=seen.published)
+        title = stated.title or choose_title(page, publisher, body, seen.title)
+        return replace(stated, title=title).or_else(seen)
+
+    def dropped(self) -> list[Dropped]:
+        """Lists what of the visible page is not in the body."""
+        if self.seen is None or self.article is None:
+            return []
+        kept = {fold(paragraph) for paragraph in self.article.paragraphs}
+        inside = [Dropped(line, "not-main-text") for line in self.seen.paragraphs]
+        return [d for d in [*self.seen.dropped(), *inside] if fold(d.line) not in kept]
 
 
 def looks_like_html(text: str) -> bool:
     """Tells HTML from text by its tags, not by a file's name."""
+    if "<" not in text:
+        return False
     return len(_TAG.findall(text[:200_000])) >= 2 or bool(_TAG.match(text.lstrip()[:500]))  # noqa: PLR2004
 
 
-def read_html(page: str, language: Language) -> Markup | None:
-    """Reads a page, or returns None where the parser can make no tree of it."""
+MOST_ELEMENTS = 50_000
+"""Elements of a page beyond which it is not looked into: long pages have five thousand, and the
+extractor takes seconds for fifty thousand, minutes for a million."""
+
+
+def read_html(page: str, *, source: str) -> Markup | None:
+    """Reads a page, or returns None where the parser can make no tree of it.
+
+    Raises:
+        UnreadableError: The page has more elements than any article's.
+    """
     import trafilatura  # noqa: PLC0415 - start-up stays fast
 
     # It warns of each page without a body; that is said once, by the error.
@@ -67,113 +147,85 @@ def read_html(page: str, language: Language) -> Markup | None:
     tree = trafilatura.load_html(page)
     if tree is None:
         return None
-    facts = _facts(tree)
-    text = "\n".join(_visible_lines(tree))
+    _strip(tree)
+    _part_pictures(tree)
+    elements = int(tree.xpath("count(//*)"))
+    if elements > MOST_ELEMENTS:
+        raise UnreadableError(
+            f"{source} has {elements:,} elements, more than the page of an article; "
+            "give the articles one by one."
+        )
     body = trafilatura.extract(
-        page, include_comments=False, include_tables=True, include_images=False, favor_recall=False
+        tree, include_comments=False, include_tables=True, include_images=False, favor_recall=False
     )
-    published = next((d for t in facts["published"] if (d := parse_timestamp(t, language))), None)
-    return Markup(
-        body=(body or "").splitlines(),
-        text=text,
-        title=_first(facts["title"]),
-        published=published,
-        publisher=_first(facts["publisher"]),
-        byline=_first(facts["byline"]),
-    )
+    lines = without_list_marks((body or "").splitlines(), tree)
+    return Markup(with_lost_paragraphs(lines, tree), tree)
 
 
-def _first(values: list[str]) -> str | None:
-    folded = (" ".join(html.unescape(value).split()) for value in values)
-    return next((value for value in folded if value and not value.startswith("http")), None)
-
-
-def _visible_lines(tree: Any) -> Iterator[str]:  # noqa: ANN401 - lxml is untyped
-    """Yields the text of the page, one block a line, without recursion."""
+def _strip(tree: Any) -> None:  # noqa: ANN401 - lxml is untyped
+    """Takes out what nothing here reads; the extractor copies the tree four times."""
     from lxml import etree  # noqa: PLC0415 - start-up stays fast
 
-    pieces: list[str] = []
-    hidden = 0
-    for event, node in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
-        if node.tag in _BLOCKS:
-            yield " ".join("".join(pieces).split())
-            pieces = []
-        hidden += (node.tag in _HIDDEN) * {"start": 1, "end": -1}.get(event, 0)
-        text = node.text if event == "start" else node.tail
-        if text and not hidden:
-            pieces.append(text)
-    yield " ".join("".join(pieces).split())
+    for script in tree.xpath("//script[not(@type='application/ld+json')]"):
+        script.tag = _IDLE[0]
+    etree.strip_elements(tree, *_IDLE, etree.Comment, etree.ProcessingInstruction, with_tail=False)
 
 
-_META = {
-    "published": (
-        "article:published_time", "og:article:published_time", "datepublished", "pubdate",
-        "publishdate", "publish-date", "parsely-pub-date", "sailthru.date", "dc.date.issued",
-        "article.created", "date",
-    ),
-    "title": ("og:title", "twitter:title"),
-    "publisher": ("og:site_name", "article:publisher_name", "dc.publisher"),
-    "byline": ("article:author_name", "author", "dable:author", "byl", "parsely-author"),
-}  # fmt: skip
-_PATHS = {
-    "title": ("//h1[@itemprop='headline']", "//title"),
-    "published": (
-        "//time[@itemprop='datePublished']/@datetime",
-        "//*[@itemprop='datePublished']/@content",
-        "//time[@pubdate]/@datetime",
-    ),
-}
+_INLINE = frozenset({"b", "em", "font", "i", "span", "strong", "u"})
+_LONGEST_CAPTION = 300
 
 
-def _facts(tree: Any) -> dict[str, list[str]]:  # noqa: ANN401 - lxml is untyped
-    """Collects statements about the page, the most deliberate first: JSON-LD, meta, markup."""
-    facts: dict[str, list[str]] = {name: [] for name in _META}
-    for item in _linked_data(tree):
-        facts["title"] += _strings(item.get("headline"))
-        facts["published"] += _strings(item.get("datePublished"))
-        facts["publisher"] += _strings(item.get("publisher"))
-        facts["byline"] += _strings(item.get("author"))
-    metas = _metas(tree)
-    for name, keys in _META.items():
-        facts[name] += [metas[key] for key in keys if metas.get(key)]
-    for name, paths in _PATHS.items():
-        found = [node for path in paths for node in tree.xpath(path)[:1]]
-        facts[name] += [node if isinstance(node, str) else node.text_content() for node in found]
-    return facts
+def _part_pictures(tree: Any) -> None:  # noqa: ANN401 - lxml is untyped
+    """Makes a figure of a picture and its caption that stand inside a line of text.
+
+    A style sheet shows them as a block of their own; without it the caption runs into the text.
+    """
+    for picture in list(tree.iter("img")):
+        box = picture
+        while (parent := box.getparent()) is not None and parent.tag in _INLINE:
+            box = parent
+        if parent is not None and parent.tag == "a":
+            continue  # a link with a picture is a teaser, and links must stay links
+        if box is not picture and 0 < len(box.text_content().strip()) <= _LONGEST_CAPTION:
+            box.tag = "figure"
 
 
-def _metas(tree: Any) -> dict[str, str]:  # noqa: ANN401 - lxml is untyped
-    metas: dict[str, str] = {}
-    for node in tree.iterfind(".//meta"):
-        key = node.get("property") or node.get("name") or node.get("itemprop") or ""
-        metas.setdefault(key.lower(), node.get("content") or "")
-    return metas
+def _visible_text(tree: Any) -> str:  # noqa: ANN401 - lxml is untyped
+    """Returns the text of the page, one block a line.
+
+    The tree is written out and its tags are replaced: that runs in C, where a walk over the
+    nodes costs as much again as parsing. Written by lxml, tags have a form to rely on.
+    """
+    from lxml import etree  # noqa: PLC0415 - start-up stays fast
+
+    seen = deepcopy(tree)
+    etree.strip_elements(seen, *_UNSEEN, with_tail=False)
+    markup = etree.tostring(seen, encoding="unicode").replace("\n", " ").replace("\r", " ")
+    return html.unescape(_OTHER.sub("", _BLOCK.sub("\n", markup)))
 
 
-_ARTICLE_TYPES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "Report")
+_SHARED = 0.8
 
 
-def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - lxml is untyped
-    """Yields the JSON-LD objects that describe an article."""
-    for script in tree.iterfind(".//script[@type='application/ld+json']"):
-        try:
-            queue = [json.loads(script.text or "null", strict=False)]
-        except (ValueError, RecursionError):
-            continue  # Pages carry broken JSON-LD; other evidence remains.
-        while queue:
-            item = queue.pop(0)
-            if isinstance(item, list):
-                queue.extend(item)
-            elif isinstance(item, dict):
-                kinds = item.get("@type")
-                kinds = kinds if isinstance(kinds, list) else [kinds]
-                if any(kind in _ARTICLE_TYPES for kind in kinds):
-                    yield item
-                queue.extend(item.get("@graph") or [])
+def _agree(one: Reading, other: Reading) -> bool:
+    """Tells whether two readings have most of their text in common, so that only labels differ."""
+    texts = [
+        {fold(p): len(p) for p in reading.paragraphs if is_prose(p)} for reading in (one, other)
+    ]
+    shared = sum(size for text, size in texts[0].items() if text in texts[1])
+    return all(shared >= _SHARED * sum(text.values()) for text in texts)
 
 
-def _strings(value: object) -> list[str]:
-    """Returns the names in a JSON-LD value: a string, an object with a name, or a list of them."""
-    values = value if isinstance(value, list) else [value]
-    named = [v.get("name") if isinstance(v, dict) else v for v in values]
-    return [name for name in named if isinstance(name, str) and name.strip()]
+_FEWEST_LINKS = 4
+_TEASER = 2  # full stops within; a paragraph with more is an article's own
+_LINK = 8  # characters of a headline; a word of the text may be a link, too
+_LONGEST_CELL = 100
+
+
+def _is_layout_table(lines: list[str]) -> bool:
+    """Tells whether the text sits in a table that lays out the page: prose in the cells.
+
+    The extractor runs the paragraphs of such a cell together, so the page's own lines serve.
+    """
+    rows = (line for line in lines if line.lstrip().startswith("|"))
+    return any(len(cell) > _LONGEST_CELL for row in rows for cell in row.split("|"))

@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = [
     "Dropped",
@@ -32,19 +33,24 @@ class Dropped:
     rule: str
 
 
-_INVISIBLE = {ord(c): None for c in "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\0"}
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\0]")
 _ENTITY = re.compile(
     r"&(?:nbsp|amp|lt|gt|quot|apos|middot|lsquo|rsquo|ldquo|rdquo|#\d{1,6}|#x[\da-f]{1,5});",
     re.IGNORECASE,
 )
-_SPACES = re.compile(r"\s+")
-_QUOTES = str.maketrans(dict.fromkeys('‘’‚‛“”„"`´′″「」『』', "'") | dict.fromkeys("ㆍ‧․・", "·"))
+_DECOMPOSED = re.compile("[\u1100-\u11ff]")
+_QUOTES = re.compile('[‘’‚‛“”„"`´′″「」『』]')
+_DOTS = re.compile("[ㆍ‧․・]")
 
 _CLOSERS = "\"'”’」』)]>*"
 _KO_END = re.compile(r"(?:[다요까죠음함임됨]|[가-힣][.!?])$")
-_KO_VERB_END = re.compile(r"(?:[다요까죠음함임됨오][.!?]|[!?])$")
+_KO_VERB_END = re.compile(
+    r"(?:(?:[다요까죠음함임됨오]|[은는인한던]가|[하으]라|하자|[었았겠]지|[하했]네)[.!?]|[!?])$"
+)
+_KO_INSIDE = re.compile(r"[다요까][.?!]\s")
 _EN_END = re.compile(r"[.!?]$")
-_CUT_OFF = re.compile(r"(?:…|\.\.\.?)$")
+_CUT_OFF = ("…", "..")
+_END = 24  # characters that hold any ending, with the marks behind it
 _END_MARK = re.compile(r"\s*[<(\[]\s?끝\s?[>)\]]\s*$")
 _POLITE = re.compile(r"(?:니다|세요|어요|아요|예요|에요|지요|니까|시오|십시오)[.!?]*$")
 _BULLET = re.compile(
@@ -60,6 +66,7 @@ _KO_UNMARKED = 50
 _EN_PROSE = 45
 _LEAD_IN = 80  # "… on the riverside park (all times local):" opens what follows
 _FEWEST_SPACES = 3
+_REMEMBERED = 1024
 """Fewest characters of a paragraph of prose. Menus and labels of Korean pages end at about
 20 characters; an English sentence takes twice as many for the same content."""
 
@@ -68,11 +75,11 @@ def split_lines(text: str) -> list[str]:
     """Returns the lines of a page, blank ones as empty strings, spaces folded, wrapping undone."""
     if _ENTITY.search(text):
         text = html.unescape(text)
-    if any("\u1100" <= c <= "\u11ff" for c in text[:50_000]):
+    if _DECOMPOSED.search(text):
         # Decomposed syllables, as some file systems write them, match no rule below.
         text = unicodedata.normalize("NFC", text)
-    text = text.translate(_INVISIBLE)
-    return _unwrap([_plain(_SPACES.sub(" ", line).strip()) for line in text.splitlines()])
+    text = _INVISIBLE.sub("", text)
+    return _unwrap([_plain(" ".join(line.split())) for line in text.splitlines()])
 
 
 def _plain(line: str) -> str:
@@ -84,9 +91,10 @@ def _plain(line: str) -> str:
     return _LINK.sub(r"\1", line)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fold(line: str) -> str:
     """Returns a key under which a line said twice is the same: no spaces, one kind of quotes."""
-    return line.translate(_QUOTES).replace(" ", "").casefold()
+    return _DOTS.sub("·", _QUOTES.sub("'", line.replace(" ", ""))).casefold()
 
 
 def ends_sentence(line: str) -> bool:
@@ -94,35 +102,45 @@ def ends_sentence(line: str) -> bool:
 
     Dots at the very end are where a teaser was cut off.
     """
-    if _CUT_OFF.search(line):
+    if line.endswith(_CUT_OFF):
         return False
-    bare = _END_MARK.sub("", line).rstrip(_CLOSERS + " ")
+    bare = _bare_end(line)
     return bool((_KO_END if _HANGUL.search(bare[-3:]) else _EN_END).search(bare))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_prose(line: str) -> bool:
     """Tells whether a line is a sentence or more, by its length, its spaces and its end.
 
     A Korean sentence ends in a verb and a full stop. One without must be longer than
     headlines and captions are, which leave out either.
     """
+    if len(line) < _KO_PROSE or line.count(" ") < _FEWEST_SPACES:
+        return False
     if line.endswith(":") and len(line) >= _LEAD_IN:
         return True
-    if line.count(" ") < _FEWEST_SPACES or not ends_sentence(line):
+    if not ends_sentence(line):
         return False
     if not _HANGUL.search(line):
         return len(line) >= _EN_PROSE
-    return len(line) >= (_KO_PROSE if ends_plainly(line) else _KO_UNMARKED)
+    told = ends_plainly(line) or _KO_INSIDE.search(line)
+    return len(line) >= (_KO_PROSE if told else _KO_UNMARKED)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def ends_plainly(line: str) -> bool:
     """Tells whether a Korean line ends in a verb and a full stop."""
-    return bool(_KO_VERB_END.search(_END_MARK.sub("", line).rstrip(_CLOSERS + " ")))
+    return bool(_KO_VERB_END.search(_bare_end(line)))
+
+
+def _bare_end(line: str) -> str:
+    """Returns the end of a line without the quotes and brackets that close it."""
+    return _END_MARK.sub("", line[-_END:]).rstrip(_CLOSERS + " ")
 
 
 def speaks_politely(line: str) -> bool:
     """Tells whether a sentence ends in the polite style, in which sites speak to readers."""
-    return bool(_POLITE.search(line.rstrip(_CLOSERS + " ")))
+    return bool(_POLITE.search(_bare_end(line)))
 
 
 def is_bullet(line: str) -> bool:
@@ -132,29 +150,48 @@ def is_bullet(line: str) -> bool:
 
 def _unwrap(lines: list[str]) -> list[str]:
     """Joins paragraphs that an editor or a mailer broke at a column."""
+    blocks = _blocks(lines)
+    columns = [max(map(len, block)) for block in blocks if _is_wrapped(block, _FEWEST_WRAPPED)]
+    if not columns:
+        return lines
     joined: list[str] = []
-    block: list[str] = []
-    for line in [*lines, ""]:
-        if line:
-            block.append(line)
-            continue
-        joined.extend([" ".join(block)] if _is_wrapped(block) else block)
+    for block in blocks:
+        fits = _is_wrapped(block, 2) and max(map(len, block)) >= max(columns) * _RAGGED
+        joined.extend([" ".join(block)] if fits else block)
         joined.append("")
-        block = []
     return joined[:-1]
+
+
+def _blocks(lines: list[str]) -> list[list[str]]:
+    """Parts the lines at the blank ones."""
+    blocks: list[list[str]] = [[]]
+    for line in lines:
+        if line:
+            blocks[-1].append(line)
+        elif blocks[-1]:
+            blocks.append([])
+    return blocks
 
 
 # Columns in use end at 100, and the last word that did not fit leaves a ragged edge of at most
 # a quarter; lines of a menu or of paragraphs differ in length far more.
 _WIDEST_COLUMN = 110
 _RAGGED = 0.7
+# A headline above a sentence of its length looks the same; three lines do not.
+_FEWEST_WRAPPED = 3
 
 
-def _is_wrapped(block: list[str]) -> bool:
-    if len(block) < 2 or not ends_sentence(block[-1]):  # noqa: PLR2004
+def _is_wrapped(block: list[str], fewest: int) -> bool:
+    if len(block) < fewest or not ends_sentence(block[-1]):
         return False
     widest, inner = max(map(len, block)), block[:-1]
-    if not _KO_PROSE < widest <= _WIDEST_COLUMN or any(is_bullet(line) for line in block[1:]):
+    if not _KO_PROSE < widest <= _WIDEST_COLUMN or _is_marked(block):
         return False
     broken = sum(not ends_sentence(line) for line in inner)
     return min(map(len, inner)) >= widest * _RAGGED and broken * 2 > len(inner)
+
+
+def _is_marked(block: list[str]) -> bool:
+    """Tells whether a block holds an image or a link, or a list from its second line on."""
+    marked = any(line.startswith(("![", "[", "<", "http")) for line in block)
+    return marked or any(map(is_bullet, block[1:]))

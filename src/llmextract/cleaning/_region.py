@@ -8,16 +8,22 @@ in one pass (the maximum-subarray sum of Kadane), so time is linear in the page.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from llmextract.cleaning._bylines import opens_article
-from llmextract.cleaning._lines import ends_plainly, ends_sentence, is_bullet, is_prose
-from llmextract.cleaning._noise import closes_article, opens_aside
+from llmextract.cleaning._lines import (
+    ends_plainly,
+    ends_sentence,
+    is_bullet,
+    is_prose,
+    speaks_politely,
+)
+from llmextract.cleaning._noise import opens_aside
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from llmextract.cleaning._noise import Page
+    from llmextract.cleaning._noise import Rules
+    from llmextract.cleaning._page import Page
 
 __all__ = ["FEWEST", "article_stretch"]
 
@@ -28,6 +34,8 @@ _LIGHT = -30
 """A line without prose: five in a row, as between two articles, cost one paragraph."""
 _ITEM = 5
 """An item of a list is no prose and yet the article's own more often than not."""
+_SHORT_ITEM = 30
+"""A list of short items neither speaks for the text nor against it."""
 _ASIDE = -60
 """A box of other articles: its teasers count against the text, which may go on below it."""
 _SIGNED = -150
@@ -37,35 +45,54 @@ FEWEST = {"ko": 40, "en": 80}
 _FEWEST_POLITE = 3
 
 
-def article_stretch(page: Page, rules: Sequence[str | None]) -> range | None:
+def article_stretch(page: Page, rules: Rules) -> range | None:
     """Returns the indexes of the article's lines, or None where the page holds no article.
 
     Args:
         page: The page; its lines that are not blank.
         rules: For each line, the rule that drops it, or None.
     """
-    best, start, total, begun = (0, range(0)), 0, 0, False
-    for at, (line, rule) in enumerate(zip(page.lines, rules, strict=True)):
-        parts = closes_article(line, page) or (begun and _parts(at, page, rule))
-        if parts or total <= 0:
-            start, total, begun = at, 0, False
-        total += _SIGNED if begun and rule == "byline" else _weight(line, rule, page)
-        begun = begun or (rule is None and is_prose(line))
-        # A later stretch must be heavier, not equal: the article precedes what is related to it.
-        if total > best[0] and rule is None and _may_end(line):
-            best = (total, range(start, at + 1))
-    stretch = _trimmed(best[1], page, rules)
+    stretch = _trimmed(_heaviest(page, rules), page, rules)
     stretch = _with_short_ends(_with_lead(stretch, page, rules), page, rules)
     return stretch if _is_enough(stretch, page, rules) else None
 
 
-def _parts(at: int, page: Page, rule: str | None) -> bool:
+def _heaviest(page: Page, rules: Rules) -> range:
+    """Finds the heaviest stretch; between stretches only lines of prose are looked at."""
+    best, heaviest = range(0), 0
+    at = start = total = 0
+    begun = False
+    while at < len(page.lines):
+        if total <= 0 or rules[at] == "closing" or (begun and _parts(at, page, rules)):
+            at = start = _next_prose(at, page)
+            total, begun = 0, False
+            if at == len(page.lines):
+                break
+        line, rule = page.lines[at], rules[at]
+        total += _SIGNED if begun and rule == "byline" else _weight(line, rule, page)
+        begun = begun or (rule is None and is_prose(line))
+        # A later stretch must be heavier, not equal: the article precedes what is related to it.
+        if total > heaviest and rule is None and _may_end(line):
+            best, heaviest = range(start, at + 1), total
+        at += 1
+    return best
+
+
+def _next_prose(at: int, page: Page) -> int:
+    """Returns the index of the first line of prose from here on, or the number of lines."""
+    found = bisect_left(page.prose, at)
+    return page.prose[found] if found < len(page.prose) else len(page.lines)
+
+
+def _parts(at: int, page: Page, rules: Rules) -> bool:
     """Tells whether readers' comments or another article begin once a text has begun.
 
     A line with an outlet at its head begins one where it follows a headline, not a paragraph.
     """
-    if rule == "counter" and "댓글" in page.lines[at]:
+    if rules[at] == "counter" and "댓글" in page.lines[at]:
         return True
+    if rules[at] is not None:
+        return False
     return opens_article(page.lines[at], page.language) and not is_prose(page.lines[at - 1])
 
 
@@ -77,7 +104,7 @@ def _may_end(line: str) -> bool:
     return is_prose(line) or bool(_OUTLINE.match(line))
 
 
-def _with_lead(stretch: range, page: Page, rules: Sequence[str | None]) -> range:
+def _with_lead(stretch: range, page: Page, rules: Rules) -> range:
     """Takes in a lead that a box of other articles parts from the rest.
 
     Between a teaser in the page's head and the text stands the headline, which no rule drops.
@@ -85,26 +112,54 @@ def _with_lead(stretch: range, page: Page, rules: Sequence[str | None]) -> range
     at = stretch.start - 1
     while at >= 0 and rules[at] not in {None, "closing"}:
         at -= 1
-    boxed = "aside" in rules[at + 1 : stretch.start]
+    boxed = any(rules[i] == "aside" for i in range(at + 1, stretch.start))
     return range(at, stretch.stop) if at >= 0 and boxed and is_prose(page.lines[at]) else stretch
 
 
-def _with_short_ends(stretch: range, page: Page, rules: Sequence[str | None]) -> range:
+def _with_short_ends(stretch: range, page: Page, rules: Rules) -> range:
     """Takes in the short sentences right beside the text, which alone prove nothing."""
     start, stop = stretch.start, stretch.stop
     if not stretch:
         return stretch
-    while start > 0 and rules[start - 1] is None and _is_short_sentence(page.lines[start - 1]):
+    while (
+        start > 0 and rules[start - 1] is None and _is_short_sentence(page.lines[start - 1], page)
+    ):
         start -= 1
-    while stop < len(rules) and rules[stop] is None and _is_short_sentence(page.lines[stop]):
-        stop += 1
+    while (end := _next_end(stop, page, rules)) > stop:
+        stop = end
     return range(start, stop)
 
 
-def _is_short_sentence(line: str) -> bool:
-    return (
-        line.count(" ") >= 1 and ends_sentence(line) and line[-1] not in "?!" and _is_verbal(line)
-    )
+def _next_end(stop: int, page: Page, rules: Rules) -> int:
+    """Returns where the text ends with the sentence that follows, a list before it or none."""
+    at, listed = stop, False
+    while at < min(len(rules), stop + _LONGEST_LIST) and rules[at] in _BETWEEN:
+        line = page.lines[at]
+        if rules[at] is None and (is_prose(line) or _is_short_sentence(line, page)):
+            return at + 1
+        heads = at + 1 < len(rules) and _is_fact(page.lines[at + 1])
+        if not (rules[at] or _is_fact(line) or (heads and not listed)):
+            break
+        listed = listed or _is_fact(line)
+        at += 1
+    return stop
+
+
+_LONGEST_LIST = 20
+_BETWEEN = frozenset({None, "image", "caption", "caption-repeated"})
+_FACT = re.compile(r"\s?[:：]\s|\d")
+
+
+def _is_fact(line: str) -> bool:
+    """Tells an item that states something: a mark of an outline, or a colon or a figure."""
+    return bool(_OUTLINE.match(line) or (is_bullet(line) and _FACT.search(line)))
+
+
+def _is_short_sentence(line: str, page: Page) -> bool:
+    """Tells a sentence from a label; a site's polite ones are none of a plain page's."""
+    if line.count(" ") < 1 or line[-1] in "?!" or not ends_sentence(line):
+        return False
+    return _is_verbal(line) and not (page.plain and speaks_politely(line))
 
 
 def _is_verbal(line: str) -> bool:
@@ -119,12 +174,14 @@ def _weight(line: str, rule: str | None, page: Page) -> int:
         return _ASIDE
     if rule is not None:
         return _LIGHT // 2
-    if is_prose(line):
+    if is_prose(line) or _is_short_sentence(line, page):
         return min(len(line), _HEAVIEST)
-    return _ITEM if is_bullet(line) and len(line) > -_LIGHT else _LIGHT
+    if _OUTLINE.match(line):
+        return _ITEM if len(line) > _SHORT_ITEM else 0
+    return _ITEM if is_bullet(line) and len(line) > _SHORT_ITEM else _LIGHT
 
 
-def _trimmed(stretch: range, page: Page, rules: Sequence[str | None]) -> range:
+def _trimmed(stretch: range, page: Page, rules: Rules) -> range:
     """Lets the article begin with its first sentence."""
     for at in stretch:
         if rules[at] is None and is_prose(page.lines[at]) and not is_bullet(page.lines[at]):
@@ -132,9 +189,9 @@ def _trimmed(stretch: range, page: Page, rules: Sequence[str | None]) -> range:
     return range(0)
 
 
-def _is_enough(stretch: range, page: Page, rules: Sequence[str | None]) -> bool:
+def _is_enough(stretch: range, page: Page, rules: Rules) -> bool:
     prose = [page.lines[at] for at in stretch if rules[at] is None and is_prose(page.lines[at])]
-    if page.language == "ko" and not page.plain and len(prose) < _FEWEST_POLITE:
+    if all(map(speaks_politely, prose)) and len(prose) < _FEWEST_POLITE:
         # Menus alone still say "this is an official site" and the like, politely.
         return False
     return sum(map(len, prose)) >= FEWEST[page.language]

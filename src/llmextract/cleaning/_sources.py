@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from llmextract.cleaning._clean import clean
+from llmextract.cleaning._clean import clean_with_facts, clean_with_trace
 from llmextract.cleaning._dates import parse_timestamp
-from llmextract.cleaning._decode import MAX_INPUT
+from llmextract.cleaning._decode import decode
+from llmextract.cleaning._facts import Facts, given_facts
+from llmextract.cleaning._files import (
+    read_bytes,
+    read_rows,
+    read_stdin,
+    reason,
+    unpacked_suffix,
+)
+from llmextract.cleaning._text import language_of
 from llmextract.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -20,11 +28,22 @@ if TYPE_CHECKING:
     from datetime import date
 
     from llmextract.article import Article
+    from llmextract.cleaning._clean import Trace
 
 __all__ = ["Source", "list_sources", "read_stdin"]
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
-"""What is taken from a folder; a file that is named outright is read whatever its suffix."""
+"""What is taken from a folder, as it is or packed (``.gz``); a file that is named outright is
+read whatever its suffix."""
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """A page as it was found, and what its row says of it."""
+
+    raw: str | bytes
+    source: str
+    given: Facts = field(default_factory=Facts)
 
 
 @dataclass(frozen=True)
@@ -36,18 +55,33 @@ class Source:
     """
 
     name: str
-    _load: Callable[[date | None], Article] = field(repr=False, compare=False)
+    _load: Callable[[], _Loaded] = field(repr=False, compare=False)
 
     def read(self, published: date | None = None) -> Article:
         """Reads and cleans the page.
 
         Args:
-            published: Publication date to use where the source gives none of its own.
+            published: Publication date that counts more than the page's own; a row's own
+                date counts more still.
 
         Raises:
             ArticleError: The page is missing, unreadable or holds no article.
         """
-        return self._load(published)
+        page, given = self._loaded(published)
+        return clean_with_facts(page.raw, source=page.source, given=given)
+
+    def trace(self, published: date | None = None) -> tuple[Article, Trace]:
+        """Does what `read` does, and tells what was dropped and where each fact was found.
+
+        Raises:
+            ArticleError: The page is missing, unreadable or holds no article.
+        """
+        page, given = self._loaded(published)
+        return clean_with_trace(page.raw, source=page.source, given=given)
+
+    def _loaded(self, published: date | None) -> tuple[_Loaded, Facts]:
+        page = self._load()
+        return page, page.given.or_else(given_facts("given", published=published))
 
 
 def list_sources(paths: Sequence[str | Path], *, stdin: bytes | None = None) -> Iterator[Source]:
@@ -58,22 +92,39 @@ def list_sources(paths: Sequence[str | Path], *, stdin: bytes | None = None) -> 
 
     Args:
         paths: Files, folders (taken whole, hidden files left out), JSONL files (a page a
-            row), or ``-`` for standard input.
+            row), or ``-`` for standard input: one page, or rows of JSON.
         stdin: What `read_stdin` gave, where it was called before: a read that waits for
             someone to type can be interrupted in the main thread only.
     """
     for path in paths:
         if str(path) == "-":
-            yield Source("-", partial(_load_stdin, stdin))
+            yield from _from_stdin(stdin)
         else:
             yield from _from_path(Path(path))
+
+
+def _from_stdin(held: bytes | None) -> Iterator[Source]:
+    raw = read_stdin() if held is None else held
+    rows = [row for row in raw.splitlines() if row.strip()] if raw[:1] == b"{" else []
+    if rows and _is_object(rows[0]):
+        for number, row in enumerate(rows, start=1):
+            yield _row_source(row, f"-:{number}")
+    else:
+        yield Source("-", partial(_Loaded, raw, "-"))
+
+
+def _is_object(row: bytes) -> bool:
+    try:
+        return isinstance(json.loads(row), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _from_path(path: Path) -> Iterator[Source]:
     try:
         is_folder, exists = path.is_dir(), path.exists()
     except OSError as error:
-        yield _failing(str(path), _reason(error, path))
+        yield _failing(str(path), reason(error, path))
         return
     if is_folder:
         yield from _from_folder(path)
@@ -92,11 +143,13 @@ def _from_folder(folder: Path) -> Iterator[Source]:
         yield from _from_file(path)
     for error in failures:
         place = Path(error.filename or folder)
-        yield _failing(str(place), _reason(error, place))
+        yield _failing(str(place), reason(error, place))
     if none and not failures:
         kinds = ", ".join(SUFFIXES)
         yield _failing(
-            str(folder), f"{folder} holds no article file ({kinds}); give another folder."
+            str(folder),
+            f"{folder} holds no article file ({kinds}, or one of these as .gz); "
+            "give another folder.",
         )
 
 
@@ -105,71 +158,90 @@ def _files_under(folder: Path, failures: list[OSError]) -> Iterator[Path]:
     for place, folders, names in os.walk(folder, onerror=failures.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and name.lower().endswith(SUFFIXES):
+            if not name.startswith(".") and unpacked_suffix(name) in SUFFIXES:
                 yield Path(place, name)
 
 
 def _from_file(path: Path) -> Iterator[Source]:
-    kind = path.suffix.lower()
+    name, kind = _writable(str(path)), unpacked_suffix(path.name)
     if kind == ".jsonl":
         yield from _from_rows(path)
     elif kind == ".json":
-        name = _writable(str(path))
-        yield Source(name, lambda published: _from_json(_read_bytes(path), name, published))
+        yield from _from_json_file(path, name)
     else:
-        name = _writable(str(path))
-        yield Source(
-            name, lambda published: clean(_read_bytes(path), source=name, published=published)
-        )
+        yield Source(name, lambda: _Loaded(read_bytes(path), name))
 
 
 def _from_rows(path: Path) -> Iterator[Source]:
     """Yields a source a row; the row is parsed when it is read, so a broken one fails alone."""
     empty = True
     try:
-        with path.open("rb") as rows:
-            for number, row in enumerate(rows, start=1):
-                if row.strip():
-                    empty = False
-                    yield _row_source(row, _writable(f"{path}:{number}"))
-    except OSError as error:
-        yield _failing(str(path), _reason(error, path))
+        for number, row in enumerate(read_rows(path), start=1):
+            if row.strip():
+                empty = False
+                yield _row_source(row, _writable(f"{path}:{number}"))
+    except UnreadableError as error:
+        yield _failing(str(path), str(error))
         return
     if empty:
         yield _failing(str(path), f"{path} holds no row; give a file with one article a line.")
 
 
 def _row_source(row: bytes, name: str) -> Source:
-    return Source(name, lambda published: _from_json(row, name, published))
+    return Source(name, lambda: _load_fields(_parse(row, name), name))
 
 
-def _from_json(raw: bytes, name: str, published: date | None) -> Article:
+def _from_json_file(path: Path, name: str) -> Iterator[Source]:
+    """Yields the one article of a JSON file, or a source for each of a list of them."""
     try:
-        row = json.loads(raw)
+        found = _parse(read_bytes(path, _LONGEST_LIST), name)
+    except UnreadableError as error:
+        yield _failing(name, str(error))
+        return
+    if not isinstance(found, list):
+        yield Source(name, partial(_load_fields, found, name))
+        return
+    for number, item in enumerate(found, start=1):
+        place = f"{name}:{number}"
+        yield Source(place, partial(_load_fields, item, place))
+    if not found:
+        yield _failing(name, f"{name} holds an empty list; give one with articles in it.")
+
+
+_LONGEST_LIST = 200_000_000
+"""Most bytes of a JSON file, which may hold many articles; JSONL has no bound."""
+
+
+def _parse(raw: bytes, name: str) -> Any:  # noqa: ANN401 - whatever the file holds
+    try:
+        return json.loads(decode(raw, source=name, longest=_LONGEST_LIST))
     except (ValueError, RecursionError) as error:
         raise UnreadableError(
             f"{name} is not valid JSON ({error}); correct or remove it."
         ) from error
+
+
+def _load_fields(row: Any, name: str) -> _Loaded:  # noqa: ANN401 - whatever the file holds
     if not isinstance(row, dict):
         raise UnreadableError(f"{name} is no JSON object; give one with a field 'body'.")
-    return _from_fields(row, name, published)
-
-
-def _from_fields(row: Mapping[str, Any], name: str, published: date | None) -> Article:
-    text = _text(row, "body", "text", "html", "content")
+    text = _text(row, *_TEXTS)
     if text is None:
-        raise UnreadableError(
-            f"{name} has no text under 'body', 'text', 'html' or 'content'; add one."
-        )
-    stated = _text(row, "published", "date")
-    return clean(
-        text,
-        source=_text(row, "source", "url") or name,
-        published=(parse_timestamp(stated, "ko") if stated else None) or published,
-        title=_text(row, "title"),
-        publisher=_text(row, "publisher"),
-        byline=_text(row, "byline", "author"),
+        named = ", ".join(f"'{field}'" for field in _TEXTS)
+        raise UnreadableError(f"{name} has no text under {named}; add one of these fields.")
+    stated, address = _text(row, *_DATES), _text(row, "url", "link")
+    given = given_facts(
+        "row",
+        title=_text(row, "title", "headline"),
+        published=parse_timestamp(stated, language_of(text.splitlines())) if stated else None,
+        publisher=_text(row, "publisher", "site_name", "press"),
+        byline=_text(row, "byline", "author", "reporter"),
+        address=address,
     )
+    return _Loaded(text, _text(row, "source") or address or name, given)
+
+
+_TEXTS = ("body", "text", "html", "content", "raw_text", "article")
+_DATES = ("published", "date", "published_at", "pub_date", "datePublished")
 
 
 def _text(row: Mapping[str, Any], *names: str) -> str | None:
@@ -186,31 +258,8 @@ def _writable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _read_bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            # One more than the limit, so that `decode` sees that it is passed.
-            return file.read(MAX_INPUT + 1)
-    except OSError as error:
-        raise UnreadableError(_reason(error, path)) from error
-
-
-def read_stdin() -> bytes:
-    """Standard input to its end, or as much of it as is taken; nothing where it is closed."""
-    return sys.stdin.buffer.read(MAX_INPUT + 1) if sys.stdin else b""
-
-
-def _load_stdin(held: bytes | None, published: date | None) -> Article:
-    return clean(read_stdin() if held is None else held, source="-", published=published)
-
-
 def _failing(name: str, message: str) -> Source:
-    def fail(_published: date | None) -> Article:
+    def fail() -> _Loaded:
         raise UnreadableError(message)
 
     return Source(name, fail)
-
-
-def _reason(error: OSError, path: Path) -> str:
-    cause = (error.strerror or "unknown error").lower()
-    return f"{path} cannot be read ({cause}); check the path and its permissions."

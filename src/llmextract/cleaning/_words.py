@@ -28,6 +28,7 @@ class Words:
         caption_ends: What a photo caption or credit ends with.
         dated: Labels of the publication date.
         revised: Labels of a revision, taken where no publication date is found.
+        clocks: Labels of the day on which the page was seen or the site changed.
         titled: Labels of the headline.
         outlet_ends: What the names of news outlets end with.
     """
@@ -40,6 +41,7 @@ class Words:
     caption_ends: tuple[str, ...]
     dated: tuple[str, ...]
     revised: tuple[str, ...]
+    clocks: tuple[str, ...]
     titled: frozenset[str]
     outlet_ends: tuple[str, ...]
 
@@ -66,8 +68,9 @@ _KO = Words(
     }),
     site_talk=(
         "본문 보기를 권장", "글자크기", "복구할 수 없", "로그인", "댓글을", "바로가기", "구독",
-        "앱에서", "클릭", "누리집", "이용약관", "개인정보", "쿠키", "기사를 읽어드립니다",
-        "음성으로", "요약봇", "자동 요약", "제보는", "회원가입",
+        "앱에서", "클릭", "누리집", "댓글은", "운영규칙", "초상권", "주의하실",
+        "이용약관", "개인정보", "쿠키", "기사를 읽어드립니다", "음성으로", "요약봇",
+        "자동 요약", "제보는", "회원가입",
     ),
     caption_starts=(
         "사진설명", "사진 설명", "사진=", "사진 =", "사진제공", "사진 제공", "[사진", "(사진",
@@ -85,6 +88,10 @@ _KO = Words(
     ),
     revised=(
         "최종수정", "기사수정", "수정일", "수정",
+    ),
+    clocks=(
+        "최종편집", "최종 편집", "최종편집일", "편집", "최종업데이트", "최종 업데이트", "업데이트",
+        "updated", "update", "현재시간", "현재시각", "오늘",
     ),
     titled=frozenset({
         "제목", "기사제목",
@@ -132,6 +139,9 @@ _EN = Words(
     ),
     revised=(
         "last updated", "updated on", "updated", "modified", "last modified",
+    ),
+    clocks=(
+        "today", "today is", "current time", "now",
     ),
     titled=frozenset({
         "headline", "title",

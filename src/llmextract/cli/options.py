@@ -30,7 +30,7 @@ published = click.option(
     "--published",
     type=_Date(),
     metavar="DATE",
-    help="Publication date (2025-12-07) of articles whose page has none.",
+    help="Publication date (2025-12-07) of the articles, whatever their pages say.",
 )
 schema = click.option(
     "--schema",

@@ -1,0 +1,225 @@
+"""A page of text lines, read: the paragraphs of its article and the facts around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from llmextract.cleaning._bylines import (
+    Credit,
+    cut_credits,
+    part_tail,
+    read_credit_line,
+    read_notice,
+)
+from llmextract.cleaning._dates import labelled_date, parse_date
+from llmextract.cleaning._facts import Fact, Facts
+from llmextract.cleaning._headline import find_headline, site_of
+from llmextract.cleaning._lines import Dropped, fold, is_bullet, is_prose, split_lines
+from llmextract.cleaning._noise import Rules, is_byline
+from llmextract.cleaning._page import Page
+from llmextract.cleaning._region import FEWEST, article_stretch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from llmextract.article import Language
+
+__all__ = ["Reading", "language_of", "read_around", "read_body", "read_page"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Where the article stands on a page of lines.
+
+    Attributes:
+        page: The lines.
+        rules: What drops each line.
+        stretch: Indexes of the lines from the article's first to its last.
+    """
+
+    page: Page
+    rules: Rules
+    stretch: range
+
+    @cached_property
+    def paragraphs(self) -> list[str]:
+        """The article's paragraphs, credits cut off."""
+        return [text for text, _ in self._kept]
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the text is the teasers of many articles, each with its date."""
+        dated = sum(_is_stamp(self.page.lines[at]) for at in self.stretch)
+        return dated >= _FEWEST_STAMPS and dated * 3 >= len(self.paragraphs)
+
+    def dropped(self) -> list[Dropped]:
+        """Returns every other line with the rule that dropped it."""
+        return [
+            Dropped(line, self.rules[at] or self._side(at))
+            for at, line in enumerate(self.page.lines)
+            if at not in self.stretch or self.rules[at] is not None
+        ]
+
+    def without_labels(self, kept: list[str]) -> Reading:
+        """Returns the reading without lines that are no prose and that another did not keep."""
+        known = {fold(line) for line in kept}
+        rules = Rules(self.page)
+        for at in self.stretch:
+            line = self.page.lines[at]
+            label = self.rules[at] is None and not is_prose(line) and fold(line) not in known
+            rules.tell(at, "not-main-text" if label else self.rules[at])
+        return Reading(self.page, rules, self.stretch)
+
+    def facts(self, known: Facts, body: str) -> Facts:
+        """Returns what the lines around the article say of it, beyond what is known.
+
+        Args:
+            known: Facts that need no looking for.
+            body: The article's text, of which a headline speaks.
+        """
+        page, stretch = self.page, self.stretch
+        seen = Facts()
+        if not known.title:
+            title = find_headline(page, stretch.start, body)
+            seen = Facts(title=title)
+        if not known.published:
+            head, tail = page.lines[: stretch.start], page.lines[stretch.stop :][:_TAIL]
+            seen = replace(seen, published=labelled_date(head, tail, page.language))
+        if seen.title and (name := site_of(page.lines[0], seen.title.value)):
+            seen = replace(seen, publisher=Fact(name, "window title", page.lines[0]))
+        for facts in () if known.publisher and known.byline else self._credits():
+            seen = seen.or_else(facts)
+        return seen
+
+    @cached_property
+    def _kept(self) -> list[tuple[str, Credit]]:
+        kept = (self.page.lines[at] for at in self.stretch if self.rules[at] is None)
+        return [cut_credits(line, self.page.language) for line in kept]
+
+    def _credits(self) -> Iterator[Facts]:
+        """Yields who published and wrote, the surest first."""
+        page, stretch = self.page, self.stretch
+        for text, credit in self._kept if page.language == "ko" else ():
+            if credit.publisher or credit.byline:
+                yield _as_facts(credit, "head of a paragraph", text[:_QUOTED])
+        near = range(max(0, stretch.start - _TAIL), min(len(page.lines), stretch.stop + _TAIL))
+        for at in near:
+            if is_byline(page.lines[at], at, page):
+                yield _as_facts(read_credit_line(page.lines[at]), "byline", page.lines[at])
+        for line in page.lines[stretch.stop :][: _TAIL * 2]:
+            if found := _OTHERS.search(line):
+                yield _as_facts(Credit(byline=found[1]), "link to other articles", line)
+        for line in (*page.lines[stretch.stop :][:_TAIL], *page.lines[-_TAIL:]):
+            if name := read_notice(line):
+                yield _as_facts(Credit(name), "copyright notice", line)
+
+    def _side(self, at: int) -> str:
+        return "before-article" if at < self.stretch.start else "after-article"
+
+
+_OTHERS = re.compile(r"([가-힣]{2,4})\s?기자(?:의|님의)?\s(?:다른\s?기사|기사\s?더\s?보기|구독)")
+# An article with a list of days in it has more sentences than days.
+_FEWEST_STAMPS = 4
+_LONGEST_STAMP = 70
+_LABELLED = re.compile(r"^\D{0,20}[:：]")
+# Facts of the article stand within a screen of it; farther down are other articles'.
+_TAIL = 12
+_QUOTED = 60
+
+
+def _is_stamp(line: str) -> bool:
+    """Tells whose article and of which day, or a row of a board; '일시 : …' states a fact."""
+    if len(line) > _LONGEST_STAMP or parse_date(line) is None or is_prose(line):
+        return False
+    return line.startswith("|") or not (is_bullet(line) or _LABELLED.match(line))
+
+
+def _as_facts(credit: Credit, where: str, text: str) -> Facts:
+    return Facts(
+        publisher=Fact(credit.publisher, where, text) if credit.publisher else None,
+        byline=Fact(credit.byline, where, text) if credit.byline else None,
+    )
+
+
+def read_page(text: str) -> Reading | None:
+    """Finds the article on a page, or returns None where there is none."""
+    page, rules, stretch = _read(text)
+    return None if stretch is None else Reading(page, rules, stretch)
+
+
+def read_around(text: str, paragraphs: list[str]) -> Reading | None:
+    """Finds the place of known paragraphs on a page, or returns None where they are not there."""
+    page, rules = _open(text)
+    wanted = {fold(paragraph) for paragraph in paragraphs}
+    found = [
+        at
+        for at, line in enumerate(page.lines)
+        if len(line) >= _PROSE_LINE and fold(cut_credits(line, page.language)[0]) in wanted
+    ]
+    return Reading(page, rules, range(found[0], found[-1] + 1)) if found else None
+
+
+def read_body(text: str) -> Reading | None:
+    """Reads what another extractor took for the body: its edges may go, the rest stays."""
+    page, rules, stretch = _read(text)
+    stretch = _edges_only(page, rules, stretch)
+    return None if stretch is None else Reading(page, rules, stretch)
+
+
+def _read(text: str) -> tuple[Page, Rules, range | None]:
+    page, rules = _open(text)
+    stretch = article_stretch(page, rules)
+    if stretch is not None and _restore_summaries(page, rules, stretch):
+        stretch = article_stretch(page, rules)
+    return page, rules, stretch
+
+
+def _open(text: str) -> tuple[Page, Rules]:
+    lines = [part for line in split_lines(text) if line for part in part_tail(line)]
+    page = Page.of(lines, language_of(lines))
+    return page, Rules(page)
+
+
+def _restore_summaries(page: Page, rules: Rules, stretch: range) -> bool:
+    """Takes back what was dropped as a summary where the article does not say it again."""
+    wrong = [
+        at
+        for at in page.prose
+        if rules[at] == "summary" and page.last_at[fold(page.lines[at])] not in stretch
+    ]
+    for at in wrong:
+        rules.tell(at, None)
+    return bool(wrong)
+
+
+# What another extractor took for the body may lose a fifth at its edges (a related box, a
+# deck); more is a body that is no prose, such as a list, and stays.
+_EDGES = 0.8
+
+
+def _edges_only(page: Page, rules: Rules, stretch: range | None) -> range | None:
+    kept = [len(line) * (rules[at] is None) for at, line in enumerate(page.lines)]
+    if stretch is not None and sum(kept[at] for at in stretch) >= _EDGES * sum(kept):
+        return stretch
+    return range(len(kept)) if sum(kept) >= FEWEST[page.language] else None
+
+
+_KOREAN_SHARE = 0.25
+"""Korean articles on technology are up to two thirds Latin letters; English ones quote a
+Korean name or two."""
+_PROSE_LINE = 40
+_SAMPLE = 50_000
+_HANGUL = re.compile(r"[가-힣]+")
+_LATIN = re.compile(r"[A-Za-z]+")
+
+
+def language_of(lines: list[str]) -> Language:
+    """Returns the language by the share of Hangul among letters, of long lines if any."""
+    long = [line for line in lines if len(line) >= _PROSE_LINE]
+    sample = "\n".join(long or lines)[:_SAMPLE]
+    hangul = sum(map(len, _HANGUL.findall(sample)))
+    latin = sum(map(len, _LATIN.findall(sample)))
+    return "ko" if hangul >= _KOREAN_SHARE * max(1, hangul + latin) else "en"
