@@ -12,7 +12,7 @@ from llmextract.errors import BadRequestError, ReplyError
 from llmextract.extraction.conversation import UNANSWERED, Conversation
 from llmextract.extraction.locating import locate, shorten
 from llmextract.extraction.marking import disarm
-from llmextract.grounding import NOTHING, Index, count_ends, quotable
+from llmextract.grounding import NOTHING, Index, count_names, quotable
 from llmextract.schemas import (
     Asked,
     Complaint,
@@ -157,8 +157,9 @@ class Interview:
         if named is None:
             return asked
         # A model that has named all there is else names it again, to the end of the list.
-        there = len(said) + len(piece.in_quotes) + count_ends(shown, named)
-        return dataclasses.replace(asked, most=there if owners != NOTHING else 0)
+        # One more than seem to be there: a name said before, or one that no particle closes.
+        most = count_names(shown, named) + 1 if owners != NOTHING else 0
+        return dataclasses.replace(asked, most=most)
 
     @property
     def _named(self) -> re.Pattern[str] | None:

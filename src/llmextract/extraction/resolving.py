@@ -126,7 +126,7 @@ class _Resolver:
         """Of several places for one mention the one whose name stands last before it."""
         start = self.mentions[first.mention].mention.start
         rivals = [first, *others]
-        chosen = max(rivals, key=lambda said: self.index.body.rfind(said.entity or "", 0, start))
+        chosen = max(rivals, key=lambda said: self._last_end(said.entity or "", start))
         names = " and ".join(f"'{shorten(said.entity or '')}'" for said in rivals)
         message = (
             f"{first.mention} was placed under {names}; '{shorten(chosen.entity or '')}', which is "
@@ -151,6 +151,11 @@ class _Resolver:
         self._place_doubts(record, unassigned)
         more = starmap(_more, self.unsaid.items())
         return Resolved(record, unassigned, [*self.findings.values(), *more])
+
+    def _last_end(self, name: str, before: int) -> tuple[int, int]:
+        """Where ``name`` ends last before an offset, and of forms that end there its length."""
+        at = self.index.body.rfind(name, 0, before)
+        return (at + len(name), len(name)) if at >= 0 else (-1, 0)
 
     def _record(self) -> BaseModel:
         plain = {

@@ -3,14 +3,14 @@
 from llmextract.grounding.align import Index, Match
 from llmextract.grounding.folding import fold, fold_text
 from llmextract.grounding.particles import PARTICLES, strip_particle
-from llmextract.grounding.patterns import NOTHING, count_ends, quotable
+from llmextract.grounding.patterns import NOTHING, count_names, quotable
 
 __all__ = [
     "NOTHING",
     "PARTICLES",
     "Index",
     "Match",
-    "count_ends",
+    "count_names",
     "fold",
     "fold_text",
     "quotable",

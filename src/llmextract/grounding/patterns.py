@@ -14,7 +14,7 @@ from llmextract.grounding.particles import split_particle
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-__all__ = ["NOTHING", "count_ends", "quotable"]
+__all__ = ["NOTHING", "count_names", "quotable"]
 
 NOTHING = "^$"
 """The pattern where nothing can be quoted."""
@@ -116,10 +116,17 @@ def quotable(
     return "^(" + "|".join(runs) + ")$" if runs else NOTHING
 
 
-def count_ends(segments: Iterable[str], named: re.Pattern[str]) -> int:
-    """How many words of ``segments`` a name may end with: no more names are there."""
-    words = (word for phrase in _phrases(segments) for word in phrase)
-    return sum(named.search(split_particle(word)[0]) is not None for word in words)
+def count_names(segments: Iterable[str], named: re.Pattern[str]) -> int:
+    """How many names of that kind there seem to be: noun phrases that end like one."""
+    return sum(
+        _closes(words, at, named) for words in _phrases(segments) for at in range(len(words))
+    )
+
+
+def _closes(words: Sequence[str], at: int, named: re.Pattern[str]) -> bool:
+    stem, particle = split_particle(words[at])
+    last = at + 1 == len(words) or words[at + 1] in _JOINING
+    return bool(particle or last) and named.search(stem) is not None
 
 
 def _may_stand_alone(word: str, no_names: Collection[str], shortest: int) -> bool:
@@ -166,8 +173,10 @@ def _led(word: str, rest: str, may_end: re.Pattern[str]) -> str:
     leans = word in _JOINING or (not particle and _LEANING.search(word))
     if leans or not may_end.search(stem):
         return f"{_escape(word)}{follows}" if follows else ""
-    if particle:
+    if particle and (follows or may_end is _ANYTHING):
         return f"{_escape(stem)}({_escape(particle)}{follows})?"
+    if particle:
+        return _escape(stem)
     return _escape(word) + (f"({follows})?" if follows else "")
 
 
