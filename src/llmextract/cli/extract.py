@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
@@ -12,14 +11,10 @@ import click
 from llmextract.cli.options import FOLDER, endpoint, no_fetch, published, schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
-
-    from llmextract.cleaning import Source
-    from llmextract.models import ModelSettings
-    from llmextract.runs import Run
 
 __all__ = ["extract"]
 
@@ -44,6 +39,15 @@ _REPLAY_ADDRESS = "http://127.0.0.1:9/v1"
     metavar="CASSETTE",
     help="Answer from recorded exchanges (a file, or a folder of one an article); no model.",
 )
+@click.option(
+    "--retry-failed", is_flag=True, help="Ask again about articles that failed in earlier runs."
+)
+@click.option(
+    "--deadline",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Time for one article, all its requests, retries and waits together.",
+)
 @no_fetch
 def extract(
     paths: tuple[str, ...],
@@ -54,6 +58,8 @@ def extract(
     published: date | None,
     concurrency: int | None,
     replay: Path | None,
+    retry_failed: bool,
+    deadline: float | None,
     no_fetch: bool,
 ) -> None:
     """Extract articles into OUT: one JSON record a file.
@@ -62,7 +68,8 @@ def extract(
     an address, the embedded model answers. Exit code 0: every article has a record; 1: some
     failed, the rest is written; 2: nothing could be done.
     """
-    from llmextract.cleaning import list_sources, read_stdin
+    from llmextract.cleaning import read_stdin
+    from llmextract.cli.running import Sources, carry_out
     from llmextract.models import resolve_settings
     from llmextract.runs import Run
     from llmextract.schemas import load_schema
@@ -76,44 +83,18 @@ def extract(
     note = f", replayed from {replay}" if replay else ""
     click.echo(f"{settings.describe()}{note}", err=True)
     run = Run(
-        sources=_outside(out, list_sources(paths, stdin=read_stdin() if "-" in paths else None)),
+        sources=Sources(paths, outside=out, stdin=read_stdin() if "-" in paths else None),
         out=out,
         schema=schema,
         published=published,
         concurrency=1 if replay else concurrency or settings.concurrency,
         around=_around(replay),
+        retry_failed=retry_failed,
+        # A replay costs nothing, and is there to see what comes of it now.
+        afresh=replay is not None,
+        deadline=deadline if deadline is not None else settings.deadline,
     )
-    failed = asyncio.run(_run(run, settings, may_fetch=not no_fetch))
-    sys.exit(1 if failed else 0)
-
-
-async def _run(run: Run, settings: ModelSettings, *, may_fetch: bool) -> int:
-    from llmextract.cli.fetching import announce_fetch, fetch_bar, needs_fetch
-    from llmextract.cli.progress import Report
-    from llmextract.models import open_client
-    from llmextract.runs import prepare
-
-    prepare(run.out)
-    report = Report(total=len(run.sources), out=run.out)
-    if needs_fetch(settings) and (unreadable := run.unreadable()):
-        for failed in unreadable:
-            report.tell(failed)
-        return report.failed
-    announce_fetch(settings, may_fetch=may_fetch)
-    with fetch_bar() as progress:
-        async with open_client(settings, allow_fetch=may_fetch, progress=progress) as client:
-            async for outcome in run.outcomes(client):
-                report.tell(outcome)
-    report.close()
-    return report.failed
-
-
-def _outside(out: Path, sources: Iterable[Source]) -> list[Source]:
-    """The sources without those that are this command's own output."""
-    from pathlib import Path
-
-    own = out.resolve()
-    return [source for source in sources if own not in Path(source.name).resolve().parents]
+    sys.exit(carry_out(run, settings, may_fetch=not no_fetch))
 
 
 def _around(replay: Path | None) -> Callable[[str], AbstractContextManager[None]]:

@@ -6,18 +6,26 @@ import json
 import os
 import tempfile
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from llmextract.errors import OutputNotWritableError, UnreadableError
 from llmextract.records import FORMAT, ArticleHeader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from llmextract.records import Record
 
-__all__ = ["prepare", "read_records", "write_record", "write_whole"]
+__all__ = [
+    "RECORDS",
+    "prepare",
+    "read_records",
+    "record_path",
+    "write_record",
+    "write_together",
+    "write_whole",
+]
 
 RECORDS = "records"
 
@@ -38,13 +46,18 @@ def prepare(out: Path) -> None:
         ) from error
 
 
+def record_path(out: Path, article: str) -> Path:
+    """Where the record of an article lies."""
+    return out / RECORDS / f"{article}.json"
+
+
 def write_record(record: Record, out: Path) -> Path:
     """Write one record to ``out/records/<article-id>.json``.
 
     Raises:
         OutputNotWritableError: It cannot be written; what was there before is untouched.
     """
-    path = out / RECORDS / f"{record.article.id}.json"
+    path = record_path(out, record.article.id)
     write_whole(path, record.to_json())
     return path
 
@@ -55,24 +68,53 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         OutputNotWritableError: The disk is full or the folder cannot be written.
     """
-    handle, name = -1, ""
+    write_together([(path, text)])
+
+
+def write_together(files: Sequence[tuple[Path, str]]) -> None:
+    """Write several files, each whole or not at all, and return when all are safe.
+
+    The names are made safe too: without that, a power cut can take a file that was flushed.
+
+    Raises:
+        OutputNotWritableError: One of them cannot be written; those before it are.
+    """
+    for path, text in files:
+        try:
+            _write_safely(path, text)
+        except OSError as error:
+            raise OutputNotWritableError(
+                f"{path} cannot be written ({_reason(error)}); make room or choose another "
+                "folder with -o, and start again."
+            ) from error
+    for folder in {path.parent for path, _ in files}:
+        _flush_names(folder)
+
+
+def _write_safely(path: Path, text: str) -> None:
+    # Next to its place under a fixed name: what a killed run leaves is written over, and one
+    # run alone writes here.
+    part = path.with_name(f".{path.name}.part")
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with part.open("w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        # mkstemp makes files for the owner alone; records are like any other output.
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
-    except OSError as error:
-        if name:
-            with suppress(OSError):
-                Path(name).unlink(missing_ok=True)
-        raise OutputNotWritableError(
-            f"{path} cannot be written ({_reason(error)}); make room or choose another folder "
-            "with -o, and start again."
-        ) from error
+        part.replace(path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+
+
+def _flush_names(folder: Path) -> None:
+    """Make renamed files keep their new names; Windows has no such call, and needs none."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def read_records(out: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -125,9 +167,3 @@ def _is_record(plain: object) -> bool:
 
 def _reason(error: OSError) -> str:
     return error.strerror or str(error)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
