@@ -16,10 +16,16 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from llmextract.models import ModelSettings, Prices
+    from llmextract.runs import Purse
+
 __all__ = ["extract"]
 
 _REPLAY_ADDRESS = "http://127.0.0.1:9/v1"
 """Where replayed requests are addressed: the port that discards, should one slip through."""
+
+_A_FIRST_ARTICLE = {"input_tokens": 6000, "output_tokens": 3000}
+"""What is set aside of a budget for each article until some have ended: a long one, thought over."""
 
 
 @click.command()
@@ -48,6 +54,13 @@ _REPLAY_ADDRESS = "http://127.0.0.1:9/v1"
     metavar="SECONDS",
     help="Time for one article, all its requests, retries and waits together.",
 )
+@click.option(
+    "--budget",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="USD",
+    help="Begin no article that may pass this sum; it holds for all runs into OUT together.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be asked, and its cost; ask nothing.")
 @no_fetch
 def extract(
     paths: tuple[str, ...],
@@ -60,6 +73,8 @@ def extract(
     replay: Path | None,
     retry_failed: bool,
     deadline: float | None,
+    budget: float | None,
+    dry_run: bool,
     no_fetch: bool,
 ) -> None:
     """Extract articles into OUT: one JSON record a file.
@@ -69,8 +84,9 @@ def extract(
     failed, the rest is written; 2: nothing could be done.
     """
     from llmextract.cleaning import read_stdin
+    from llmextract.cli.rehearsal import rehearse
     from llmextract.cli.running import Sources, carry_out
-    from llmextract.models import resolve_settings
+    from llmextract.models import Prices, resolve_settings
     from llmextract.runs import Run
     from llmextract.schemas import load_schema
 
@@ -82,6 +98,8 @@ def extract(
         settings = settings.model_copy(update={"concurrency": concurrency})
     note = f", replayed from {replay}" if replay else ""
     click.echo(f"{settings.describe()}{note}", err=True)
+    # What is replayed was paid for when it was recorded.
+    prices = None if replay else Prices.of(settings)
     run = Run(
         sources=Sources(paths, outside=out, stdin=read_stdin() if "-" in paths else None),
         out=out,
@@ -93,8 +111,28 @@ def extract(
         # A replay costs nothing, and is there to see what comes of it now.
         afresh=replay is not None,
         deadline=deadline if deadline is not None else settings.deadline,
+        prices=prices,
+        purse=_purse(budget, prices, settings),
     )
+    if dry_run:
+        rehearse(run, settings)
+        return
     sys.exit(carry_out(run, settings, may_fetch=not no_fetch))
+
+
+def _purse(budget: float | None, prices: Prices | None, settings: ModelSettings) -> Purse:
+    from llmextract.errors import UsageError
+    from llmextract.models import Usage
+    from llmextract.runs import Purse
+
+    if budget is None:
+        return Purse()
+    if prices is None:
+        raise UsageError(
+            f"No price is known for {settings.name!r} at {settings.address}, so --budget cannot "
+            "bound what is spent; leave it out."
+        )
+    return Purse(budget, guess=prices.cost(Usage(**_A_FIRST_ARTICLE)))
 
 
 def _around(replay: Path | None) -> Callable[[str], AbstractContextManager[None]]:

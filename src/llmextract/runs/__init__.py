@@ -1,5 +1,6 @@
 """Many articles: each extracted, checked and written before the next counts."""
 
+from llmextract.runs.estimate import Estimate, estimate
 from llmextract.runs.files import prepare, read_records, write_record
 from llmextract.runs.metering import Purse
 from llmextract.runs.outcomes import (
@@ -14,6 +15,7 @@ from llmextract.runs.outcomes import (
 from llmextract.runs.run import Run
 
 __all__ = [
+    "Estimate",
     "Failed",
     "FailedBefore",
     "Kept",
@@ -23,6 +25,7 @@ __all__ = [
     "Repeated",
     "Run",
     "Written",
+    "estimate",
     "prepare",
     "read_records",
     "write_record",
