@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,7 +41,8 @@ class Earlier:
     numbers: Mapping[Language, int]
     published: date | None
     _reader: str = ""
-    _may_adopt: bool = field(default=False)
+    _may_adopt: bool = False
+    _last_stamp: tuple[str, str] = ("", "")
 
     def __post_init__(self) -> None:
         """See by what the records that lie here were made."""
@@ -56,12 +58,17 @@ class Earlier:
         Size and time of its file, the day that was given, and the code that cleans pages.
         Empty for what is no file, which is read each time.
         """
-        path = Path(name)
-        with suppress(OSError, ValueError):
-            if not path.exists():
-                path = Path(name.rpartition(":")[0])
-            stat = path.stat()
-            return f"{stat.st_size} {stat.st_mtime_ns} {self.published} {self._reader}"
+        # The rows of a file come one after the other, and share its size and time.
+        head, _, row = name.rpartition(":")
+        if row.isdecimal() and head == self._last_stamp[0]:
+            return self._last_stamp[1]
+        for path in (name, head) if row.isdecimal() else (name,):
+            with suppress(OSError, ValueError):
+                stat = os.stat(path)  # noqa: PTH116 - a tenth of the time, a million times
+                stamp = f"{stat.st_size} {stat.st_mtime_ns} {self.published} {self._reader}"
+                if path == head:
+                    self._last_stamp = (head, stamp)
+                return stamp
         return ""
 
     def unread(self, name: str, stamp: str) -> Entry | None:
