@@ -6,10 +6,14 @@ import json
 import resource
 import time
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @contextmanager
-def measured():
+def measured() -> Iterator[None]:
     """Print one line of JSON when the block has ended."""
     begun, cpu = time.monotonic(), time.process_time()
     yield

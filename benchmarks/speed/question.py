@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+    from pathlib import Path
 
 PROMPT = "Extract the programs of the article with their amounts, dates and actors."
 
@@ -17,7 +20,7 @@ def texts(pages: Path) -> Iterator[str]:
             yield json.loads(row)["body"]
 
 
-def body_for(text: str) -> dict:
+def body_for(text: str) -> dict[str, Any]:
     """The request of a client that adds nothing of its own."""
     messages = [{"role": "system", "content": PROMPT}, {"role": "user", "content": text}]
     return {"model": "peer", "messages": messages}

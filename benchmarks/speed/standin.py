@@ -61,9 +61,9 @@ class Endpoint:
         if self.random.random() < self.faults:
             kind = self.random.choice(KINDS)
         self.seen[kind] += 1
-        return await self._faulty(kind, request, said) if kind != "good" else good(request, said)
+        return good(request, said) if kind == "good" else await self._faulty(kind, said)
 
-    async def _faulty(self, kind: str, request: dict, said: str) -> bytes | None:
+    async def _faulty(self, kind: str, said: str) -> bytes | None:
         if kind.startswith("429"):
             return refused(b"retry-after: 0.2\r\n" if "retry" in kind else b"")
         if kind in {"500", "502"}:
@@ -149,7 +149,9 @@ def http(status: int, body: bytes, header: bytes = b"") -> bytes:
     ) + body
 
 
-async def talk(endpoint: Endpoint, reader: asyncio.StreamReader, writer: asyncio.StreamWriter):
+async def talk(
+    endpoint: Endpoint, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
     try:
         while True:
             head = await reader.readuntil(b"\r\n\r\n")

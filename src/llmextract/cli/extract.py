@@ -25,7 +25,7 @@ _REPLAY_ADDRESS = "http://127.0.0.1:9/v1"
 """Where replayed requests are addressed: the port that discards, should one slip through."""
 
 _A_FIRST_ARTICLE = {"input_tokens": 6000, "output_tokens": 3000}
-"""What is set aside of a budget for each article until some have ended: a long one, thought over."""
+"""Set aside of a budget for each article until some have ended: a long one, thought over."""
 
 
 @click.command()
@@ -129,8 +129,8 @@ def _purse(budget: float | None, prices: Prices | None, settings: ModelSettings)
         return Purse()
     if prices is None:
         raise UsageError(
-            f"No price is known for {settings.name!r} at {settings.address}, so --budget cannot "
-            "bound what is spent; leave it out."
+            f"No price is known for the model {settings.name!r}, so --budget cannot bound what "
+            "is spent; leave it out."
         )
     return Purse(budget, guess=prices.cost(Usage(**_A_FIRST_ARTICLE)))
 

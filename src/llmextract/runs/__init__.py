@@ -1,6 +1,7 @@
 """Many articles: each extracted, checked and written before the next counts."""
 
 from llmextract.runs.estimate import Estimate, estimate
+from llmextract.runs.exports import export
 from llmextract.runs.files import prepare, read_records, write_record
 from llmextract.runs.metering import Purse
 from llmextract.runs.outcomes import (
@@ -26,6 +27,7 @@ __all__ = [
     "Run",
     "Written",
     "estimate",
+    "export",
     "prepare",
     "read_records",
     "write_record",

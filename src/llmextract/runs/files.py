@@ -12,7 +12,7 @@ from llmextract.errors import OutputNotWritableError, UnreadableError
 from llmextract.records import FORMAT, ArticleHeader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from llmextract.records import Record
@@ -123,17 +123,27 @@ def read_records(out: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     Raises:
         UnreadableError: There are none, or one is no record of a format known here.
     """
+    paths: Iterable[Path]
     if out.is_file():
-        paths = [out]
+        paths, names = [out], [out.name]
     else:
         folder = out / RECORDS if (out / RECORDS).is_dir() else out
-        paths = sorted(folder.glob("*.json"))
-    if not paths:
+        # Names alone, not paths: of a million records, these are held together.
+        names = sorted(_names(folder))
+        paths = (folder / name for name in names)
+    if not names:
         raise UnreadableError(
             f"{out} holds no records; `llmextract extract … -o {out}` makes some."
         )
     for path in paths:
         yield path, _read(path)
+
+
+def _names(folder: Path) -> Iterator[str]:
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".json") and not entry.name.startswith("."):
+                yield entry.name
 
 
 def _read(path: Path) -> dict[str, Any]:
