@@ -42,26 +42,32 @@ class Time:
 class Server:
     """An endpoint of a certain pace: so many at once, so many a second."""
 
-    def __init__(self, time, *, rate=None, at_once=1000, tells=False, latency=0.5):
+    def __init__(self, time, *, rate=None, at_once=1000, tells=False, latency=0.5, share=0):
         self.time = time
         self.rate, self.at_once, self.tells, self.latency = rate, at_once, tells, latency
         self.left, self.filled = float(rate or 0), 0.0
+        self.share, self.count = share, 0
         self.busy = self.most = self.answered = self.refused = 0
 
     async def __call__(self, limiter):
+        tries = 0
         while True:
             async with limiter.slot() as sent:
                 self.busy += 1
                 self.most = max(self.most, self.busy)
+                self.count += 1
                 ok = self.busy <= self.at_once and self._has_room()
+                ok = ok and not (self.share and self.count % self.share == 0)
                 await self.time.pause(self.latency if ok else 0.02)
                 self.busy -= 1
                 if ok:
                     self.answered += 1
-                    limiter.answered(self._headers(), tokens=100)
+                    limiter.answered(self._headers(), sent=sent, tokens=100)
                     return
                 self.refused += 1
                 limiter.refused(self._headers(), sent=sent)
+            await self.time.pause(0.5 * 2 ** min(tries, 5))
+            tries += 1
 
     def _has_room(self):
         if self.rate is None:
@@ -156,17 +162,18 @@ async def test_refusals_of_one_burst_teach_once(time):
     limiter = limiter_of(time, 16)
     sent = time.now
     for _ in range(16):
-        limiter.refused({}, sent=sent)
         time.now += 0.001
+        limiter.refused({}, sent=sent)
+    limiter.refused({}, sent=time.now)
     assert limiter.window == 8
+    limiter.answered({}, sent=time.now)
+    assert 8 < limiter.window < 9
 
 
-async def test_after_refusals_the_window_grows_by_one_a_round(time):
-    limiter = limiter_of(time, 32)
-    limiter.refused({}, sent=0.0)
-    for _ in range(17):
-        limiter.answered({})
-    assert 16.9 < limiter.window < 17.2
+async def test_a_refusal_now_and_then_costs_hardly_any_speed(time):
+    server = Server(time, share=20)
+    await run(time, limiter_of(time, 128), server, 8000)
+    assert time.now < 1.5 * 0.5 * 8000 / 128
 
 
 async def test_one_that_is_cancelled_while_it_waits_takes_no_place(time):

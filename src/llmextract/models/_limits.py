@@ -3,10 +3,12 @@
 How much an endpoint takes is not known beforehand, and may change while a run goes on. It is
 learnt from what comes back:
 
-- requests in flight: as many as have been let through, one more for each answer at first and
-  one more a round later, half as many after a refusal (429, or 503 and 529 for an overloaded
-  server), as congestion is handled on the net;
-- a pause for everyone after a refusal: as long as the server asks, else longer each time;
+- requests in flight: twice as many with each round of answers, until a tenth of a round is
+  refused (429, or 503 and 529 for an overloaded server); from then on a sixteenth more with
+  each round, and less by the share that was refused, down to half. It is how congestion is
+  handled on the net (DCTCP, RFC 8257): a refusal now and then says less than a round of them;
+- a pause for everyone: as long as the server asks for one, or after a round of which most was
+  refused, longer each time;
 - requests and tokens a minute, from the headers in which many providers tell what is left.
 """
 
@@ -29,8 +31,17 @@ __all__ = ["Limiter"]
 _FIRST = 32
 """Requests in flight before the first answers; doubled with each round of them."""
 
+_GROWTH = 1 / 16
+"""Of the requests in flight, added with each round without refusals after the first one."""
+
+_FEW = 0.1
+"""Share of a round below which refusals say nothing of how many requests are too many."""
+
+_MOST = 0.5
+"""Share of a round from which it counts as refused altogether."""
+
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
-"""Seconds after a refusal that names no time; doubled with each in a row."""
+"""Seconds after a round that was refused without a time; doubled with each in a row."""
 
 
 class Limiter:
@@ -63,7 +74,9 @@ class Limiter:
         self._turnstile = asyncio.Lock()
         self._room = asyncio.Event()
         self._closed_until = 0.0
-        self._refused_at = float("-inf")
+        self._round_began = clock()
+        self._round_answers = self._round_refusals = 0
+        self._round_told = False
         self._next_pause = _FIRST_PAUSE
         self._allowances: dict[str, Allowance] = {}
         self._usual_tokens = 0.0
@@ -88,44 +101,66 @@ class Limiter:
             self._in_flight -= 1
             self._room.set()
 
-    def answered(self, headers: Mapping[str, str], *, tokens: int = 0) -> None:
+    def answered(self, headers: Mapping[str, str], *, sent: float, tokens: int = 0) -> None:
         """Learn from an answer that was let through.
 
         Args:
             headers: Those of the answer.
+            sent: When the request went out.
             tokens: What it counted, in and out.
         """
         self._learn(headers)
-        self._next_pause = _FIRST_PAUSE
         self._usual_tokens += 0.1 * (tokens - self._usual_tokens)
         if self.window < self._most:
-            self.window += 1.0 if self._slow_start else 1.0 / self.window
-            self.window = min(self.window, self._most)
+            more = 1.0 if self._slow_start else max(1.0, _GROWTH * self.window) / self.window
+            self.window = min(self.window + more, self._most)
             self._room.set()
+        self._count(sent, refused=False)
 
     def refused(self, headers: Mapping[str, str], *, sent: float) -> None:
         """Learn from a refusal for too many requests.
 
         Args:
             headers: Those of the refusal.
-            sent: When the request went out. Of many that were refused together, all but the
-                first were sent before its lesson was learnt.
+            sent: When the request went out.
         """
         self._learn(headers)
-        now = self._clock()
         asked = asked_wait(headers)
-        if sent > self._refused_at:
-            self._refused_at = now
-            self._slow_start = False
-            self.window = max(1.0, self.window / 2)
-            if asked is None:
-                asked = self._next_pause * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
-                self._next_pause = min(2 * self._next_pause, _LONGEST_PAUSE)
         if asked is not None:
-            # A little more, so that several machines do not come back in one moment.
-            more = random.uniform(1.0, 1.1)  # noqa: S311 - no secret
-            until = now + min(asked, _LONGEST_PAUSE) * more
-            self._closed_until = max(self._closed_until, until)
+            self._close(asked)
+        self._count(sent, refused=True)
+        self._round_told = self._round_told or asked is not None
+
+    def _count(self, sent: float, *, refused: bool) -> None:
+        """Count what came back; a round is over with the first answer to one sent after it began.
+
+        Of many that were refused together all were sent before its lesson was learnt.
+        Refusals come sooner than answers: they end a round only when they are as many.
+        """
+        fresh = sent > self._round_began and self._round_answers
+        if fresh and (not refused or self._round_answers >= self.window):
+            self._end_round(self._round_refusals / self._round_answers)
+        self._round_answers += 1
+        self._round_refusals += refused
+
+    def _end_round(self, share: float) -> None:
+        told, self._round_told = self._round_told, False
+        self._round_began = self._clock()
+        self._round_answers = self._round_refusals = 0
+        if share >= _FEW:
+            self._slow_start = False
+            self.window = max(1.0, self.window * max(1.0 - share, 0.5))
+        if share < _MOST:
+            self._next_pause = _FIRST_PAUSE
+        elif not told:
+            self._close(self._next_pause * random.uniform(0.5, 1.0))  # noqa: S311 - no secret
+            self._next_pause = min(2 * self._next_pause, _LONGEST_PAUSE)
+
+    def _close(self, seconds: float) -> None:
+        # A little more, so that several machines do not come back in one moment.
+        more = random.uniform(1.0, 1.1)  # noqa: S311 - no secret
+        until = self._clock() + min(seconds, _LONGEST_PAUSE) * more
+        self._closed_until = max(self._closed_until, until)
 
     def _learn(self, headers: Mapping[str, str]) -> None:
         for name, told in read_allowances(headers).items():

@@ -42,8 +42,8 @@ Pause = Callable[[float], Awaitable[None]]
 def retrying(*, deadline: float, pause: Pause) -> AsyncRetrying:
     """A loop that sends again what failed for the moment.
 
-    Waits double from half a second, fully jittered, unless the server names a time. After
-    'too many requests' it is the limiter that waits, for all requests together.
+    Waits double from half a second, fully jittered, unless the server names a time. That
+    which it names with 'too many requests' is for the limiter, and all requests together.
 
     Args:
         deadline: Seconds after which no further wait begins.
@@ -56,11 +56,11 @@ def retrying(*, deadline: float, pause: Pause) -> AsyncRetrying:
 
     def wait(state: RetryCallState) -> float:
         error = _error_of(state)
-        if is_refusal(error):
-            return 0.0
         asked = asked_wait(getattr(getattr(error, "response", None), "headers", {}))
         if asked is None:
             return jittered(state)
+        if is_refusal(error):
+            return 0.0
         return min(asked, _LONGEST_WAIT) + random.random()  # noqa: S311 - no secret
 
     refusals = 0

@@ -276,7 +276,7 @@ class Client:
                 self._limiter.refused(error.response.headers, sent=sent)
             raise
         reply: ChatCompletion = raw.parse()
-        self._limiter.answered(raw.headers, tokens=_tokens(reply))
+        self._limiter.answered(raw.headers, sent=sent, tokens=_tokens(reply))
         return reply
 
 
