@@ -85,6 +85,7 @@ def test_what_has_changed_is_said_before_anything_is_asked(served):
     served()
     again = served(model="other")
     assert again.lines[1].startswith("Note: 2 articles of this folder were asked by another model")
+    assert again.lines[2].startswith("      ")
     assert len(again.requests) == 2
 
 
@@ -99,6 +100,17 @@ def test_failures_are_grouped_by_cause_and_the_way_to_ask_again_is_said(served):
     assert (left.code, left.requests) == (1, [])
     assert "      4  Refusal: " in "\n".join(left.lines)
     assert served("--retry-failed").code == 0
+
+
+def test_a_run_that_broke_off_says_why_last_and_that_it_goes_on(served):
+    write_pages(3)
+    empty = standin.error(429, "no credit", code="insufficient_quota")
+    found = served("--concurrency", "1", script=[GOOD, empty])
+    assert found.code == 1
+    assert found.lines[-3] == "Once that is mended, the same command goes on from here."
+    assert found.lines[-2].startswith("1 record in OUT/records, ")
+    assert found.lines[-1].startswith("Error: The account at ")
+    assert len(served().requests) == 2
 
 
 def test_every_line_of_the_end_fits_a_terminal(served):
@@ -131,7 +143,7 @@ def test_a_dry_run_says_what_would_be_asked_and_neither_asks_nor_writes(served):
     said = found.out.splitlines()
     assert said[0] == "pages     5, 1 unreadable, 1 repeated"
     assert said[1] == "to ask    3 articles in 3 requests"
-    assert said[3] == "cost      no price is known for this model"
+    assert said[3] == "cost      no price is known for this model; tokens only"
 
 
 def test_a_dry_run_after_some_articles_counts_with_theirs(served):

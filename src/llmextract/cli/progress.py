@@ -83,7 +83,7 @@ class Report:
     def tell(self, outcome: Outcome) -> None:
         """Tell one outcome."""
         if isinstance(outcome, Notice):
-            self.say(f"Note: {outcome.text}")
+            self.say("\n".join(_fitted("Note: ", outcome.text)))
             return
         self.done += 1
         line = self._count(outcome)
@@ -187,6 +187,8 @@ class Report:
         left = self.total - self.done
         if run.stopped == "interrupted":
             return [f"Stopped; {count(left, 'article')} left. The same command goes on from here."]
+        if run.stopped == "broken":
+            return ["Once that is mended, the same command goes on from here."]
         if run.stopped == "budget":
             return [
                 (

@@ -23,12 +23,12 @@ def rehearse(run: Run, settings: ModelSettings) -> None:
     from llmextract.runs import estimate
 
     found = asyncio.run(estimate(run, settings, total=sum(1 for _ in run.sources)))
-    for head, text in _rows(found, run):
+    for head, text in _rows(found, run, settings):
         click.echo(f"{head:<10}{text}")
     click.echo(_basis(found), err=True)
 
 
-def _rows(found: Estimate, run: Run) -> Iterator[tuple[str, str]]:
+def _rows(found: Estimate, run: Run, settings: ModelSettings) -> Iterator[tuple[str, str]]:
     yield "pages", ", ".join([f"{found.pages:,}", *_left_out(found)])
     whole = found.unreadable + found.repeated + found.asked
     about = "" if found.read >= whole else "about "
@@ -36,8 +36,7 @@ def _rows(found: Estimate, run: Run) -> Iterator[tuple[str, str]]:
     yield "to ask", f"{about}{asked} in {count(round(found.requests), 'request')}"
     usage = found.usage
     yield "tokens", f"about {usage.input_tokens:,} in, {usage.output_tokens:,} out"
-    cost = "no price is known for this model" if found.cost is None else f"about {_cents(found)}"
-    yield "cost", cost
+    yield "cost", _cost(found, settings)
     yield "time", f"about {duration(found.seconds)} at {run.concurrency} at once"
 
 
@@ -51,8 +50,12 @@ def _left_out(found: Estimate) -> Iterator[str]:
     return (f"{number:,.0f} {what}" for what, number in parts.items() if number)
 
 
-def _cents(found: Estimate) -> str:
-    return money(found.cost) if found.asked else "$0"
+def _cost(found: Estimate, settings: ModelSettings) -> str:
+    if settings.embedded:
+        return "none: the model runs on this machine"
+    if found.cost is None:
+        return "no price is known for this model; tokens only"
+    return f"about {money(found.cost)}"
 
 
 def _basis(found: Estimate) -> str:

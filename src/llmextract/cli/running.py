@@ -116,8 +116,8 @@ def _stoppable(run: Run, report: Report) -> Iterator[None]:
         asked = True
         run.stop(INTERRUPTED)
         report.say(
-            "Stopping: the articles under way are finished and written first "
-            "(Ctrl-C again stops now)."
+            "Stopping: the articles under way are finished and written first.\n"
+            "Ctrl-C again stops now."
         )
 
     signals = (signal.SIGINT, signal.SIGTERM)

@@ -69,7 +69,8 @@ class Run:
         prices: What tokens cost, where it is known.
         purse: What may be spent.
         deadline: Seconds for one article, from its first request; None for no bound.
-        stopped: Why the run ended before its sources did; None where it did not.
+        stopped: Why the run ended before its sources did: ``interrupted``, ``budget``, or
+            ``broken`` by the error that `outcomes` raises; None where it did not.
     """
 
     sources: Iterable[Source]
@@ -171,6 +172,7 @@ class _Going:
             await self._give_back_streak()
             await self.writer.aclose()
             if (error := self.circuit.opened or self.writer.error) is not None:
+                self.run.stop("broken")
                 raise error
             ending = self.run.stopped or "complete"
         except LLMExtractError as error:
