@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import random
 import signal
 import sqlite3
 import subprocess
@@ -303,6 +304,25 @@ async def test_an_article_has_a_time_for_all_its_askings(pages, out):
     assert failed.cause == "Deadline"
     assert "no record after 0.4 s" in str(failed.error)
     assert states(out) == {"done": 1, "failed": 1}
+
+
+async def test_of_many_faults_each_article_has_one_record_or_one_named_failure(pages, out):
+    dice = random.Random(7)  # noqa: S311 - no secret
+    faults = [
+        standin.error(429, "busy"), standin.error(429, "busy", headers={"Retry-After": "0"}),
+        standin.error(500, "down"), standin.error(502, "gone"), standin.drop(),
+        standin.cut_body(), standin.reply('{"programs": ['), standin.reply({"programmes": []}),
+        standin.refusal("No."),
+    ]  # fmt: skip
+    script = [dice.choice(faults) if dice.random() < 0.2 else GOOD for _ in range(400)]
+    async with standin.serving(*script) as server:
+        outcomes = await extract(server, pages(80), out, concurrency=8)
+    assert len({outcome.source for outcome in outcomes}) == len(outcomes) == 80
+    failed = [outcome for outcome in outcomes if isinstance(outcome, Failed)]
+    assert 0 < len(failed) < 40
+    assert all(str(outcome.error) and outcome.cause for outcome in failed)
+    assert len(records(out)) == 80 - len(failed)
+    assert states(out) == {"done": 80 - len(failed), "failed": len(failed)}
 
 
 # --- stopping, money, locks --------------------------------------------------------------------
