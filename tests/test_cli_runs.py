@@ -78,6 +78,8 @@ def test_a_run_started_again_says_how_much_was_there(served):
     assert again.code == 0
     assert again.requests == []
     assert again.lines[-1].startswith("3 records in OUT/records (3 from before), ")
+    assert "to ask    3 articles" in served("--afresh", "--dry-run").out
+    assert len(served("--afresh").requests) == 3
 
 
 def test_what_has_changed_is_said_before_anything_is_asked(served):

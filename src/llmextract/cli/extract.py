@@ -48,6 +48,7 @@ _A_FIRST_ARTICLE = {"input_tokens": 6000, "output_tokens": 3000}
 @click.option(
     "--retry-failed", is_flag=True, help="Ask again about articles that failed in earlier runs."
 )
+@click.option("--afresh", is_flag=True, help="Ask about every article, whatever OUT holds.")
 @click.option(
     "--deadline",
     type=click.FloatRange(min=0, min_open=True),
@@ -72,6 +73,7 @@ def extract(
     concurrency: int | None,
     replay: Path | None,
     retry_failed: bool,
+    afresh: bool,
     deadline: float | None,
     budget: float | None,
     dry_run: bool,
@@ -109,7 +111,7 @@ def extract(
         around=_around(replay),
         retry_failed=retry_failed,
         # A replay costs nothing, and is there to see what comes of it now.
-        afresh=replay is not None,
+        afresh=afresh or replay is not None,
         deadline=deadline if deadline is not None else settings.deadline,
         prices=prices,
         purse=_purse(budget, prices, settings),

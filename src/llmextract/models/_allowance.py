@@ -86,10 +86,14 @@ class Allowance:
 
 def read_allowances(headers: Mapping[str, str]) -> dict[str, Told]:
     """What is left of ``requests`` and ``tokens``, as far as the headers say it."""
-    found = {}
+    found: dict[str, Told] = {}
+    # Once, for most endpoints send none, and each look-up among headers takes its time.
+    said = {key.lower(): value for key, value in headers.items() if "ratelimit" in key.lower()}
+    if not said:
+        return found
     for name, forms in _NAMES.items():
         for form, *keys in forms:
-            told = _read(headers, *(form.format(key) for key in keys))
+            told = _read(said, *(form.format(key) for key in keys))
             if told is not None:
                 found[name] = told
                 break

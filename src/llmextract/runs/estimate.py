@@ -137,6 +137,8 @@ class _Survey:
             await self._weigh(article)
 
     def _is_settled(self, entry: Entry) -> bool:
+        if self.run.afresh:
+            return False
         if entry.state == "done" and record_path(self.run.out, entry.id).exists():
             self.found.kept += 1
             return True
@@ -150,7 +152,8 @@ class _Survey:
         same = entry is not None and self.earlier.holds(entry, article)
         if entry is not None and same and self._is_settled(entry):
             return
-        if self.earlier.adopt(entry, article, article.source) is not None:
+        adopted = self.earlier.adopt(entry, article, article.source)
+        if adopted is not None and not self.run.afresh:
             self.found.kept += 1
         elif article.id in self._ids:
             self.found.repeated += 1
