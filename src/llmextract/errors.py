@@ -6,6 +6,7 @@
     ├── UsageError                  exit 2   the call or its configuration is wrong
     │   ├── SchemaNotFoundError
     │   ├── OutputNotWritableError
+    │   ├── OutputInUseError                 another run writes there
     │   ├── ModelConfigurationError          no key, no weights and not allowed to fetch
     │   │   ├── AuthenticationError          401 and 403
     │   │   └── ModelNotFoundError           404
@@ -16,6 +17,8 @@
     ├── EndpointError               exit 1   the model's server fails
     │   ├── UnreachableError
     │   ├── RateLimitError
+    │   │   └── QuotaError                   the account is empty; waiting mends nothing
+    │   ├── DeadlineError                    an article's time is used up
     │   └── BadRequestError
     ├── ReplyError                  exit 1   the model answered, and it cannot be used
     │   ├── RefusalError
@@ -56,6 +59,10 @@ class OutputNotWritableError(UsageError):
     """The output folder cannot be written, or its disk is full."""
 
 
+class OutputInUseError(UsageError):
+    """Another run is writing into the output folder."""
+
+
 class ModelConfigurationError(UsageError):
     """The settings name no model that can be used."""
 
@@ -93,7 +100,15 @@ class UnreachableError(EndpointError):
 
 
 class RateLimitError(EndpointError):
-    """The endpoint kept saying 'too many requests', or a quota is used up (429)."""
+    """The endpoint kept saying 'too many requests' (429)."""
+
+
+class QuotaError(RateLimitError):
+    """The account's quota is used up (429): every further request would fail as well."""
+
+
+class DeadlineError(EndpointError):
+    """The time allowed for one article was used up."""
 
 
 class BadRequestError(EndpointError):

@@ -5,11 +5,11 @@ One JSON file an article; keys in a fixed order, Korean unescaped, made to be re
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import to_json
 
 from llmextract.article import Article, Language
 
@@ -146,7 +146,8 @@ class Record(BaseModel):
 
     def to_json(self) -> str:
         """The text of the record's file."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
+        # Not json.dumps: where it indents, it is Python code, and took a millisecond.
+        return to_json(self.to_dict(), indent=2).decode() + "\n"
 
 
 def dump_mention(

@@ -16,11 +16,13 @@ _IN_WHEEL = _PACKAGE / "_data"
 _IN_SOURCE_TREE = _PACKAGE.parents[1]
 
 
+@cache
 def read_resource(name: str) -> str:
     """The text of a shipped file, by its path in the source tree: ``prompts/keyed.ko.md``."""
     return (_root() / name).read_text(encoding="utf-8")
 
 
+@cache
 def has_resource(name: str) -> bool:
     """Whether such a file ships."""
     return (_root() / name).is_file()

@@ -20,6 +20,7 @@ _COMMANDS = {
     "extract": ("extract", "Extract articles: one record a file in OUT."),
     "show": ("show", "Show the records of OUT as tables."),
     "evaluate": ("evaluate", "Score the records of OUT against gold."),
+    "export": ("export", "Write the records of OUT as JSONL, CSV, Parquet or SQLite."),
     "clean": ("clean", "Show articles as the model will see them."),
     "scan": ("scan", "Find the amounts and dates of a text; no model."),
     "schema": ("schema", "List, show and check schemas."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 import tempfile
 from pathlib import Path
@@ -15,8 +14,6 @@ from llmextract.cli.options import FOLDER, endpoint, published, schema
 if TYPE_CHECKING:
     from datetime import date
 
-    from llmextract.models import ModelSettings
-    from llmextract.runs import Run
 
 __all__ = ["cassettes"]
 
@@ -42,7 +39,7 @@ def record(
 ) -> None:
     """Extract articles with a real model and record its exchanges, one cassette an article."""
     from llmextract.cassettes import cassette_for, recording
-    from llmextract.cleaning import list_sources
+    from llmextract.cli.running import Sources, carry_out
     from llmextract.models import resolve_settings
     from llmextract.runs import Run
 
@@ -50,28 +47,14 @@ def record(
     click.echo(settings.describe(), err=True)
     with tempfile.TemporaryDirectory() as out:
         run = Run(
-            sources=list(list_sources(paths)),
+            sources=Sources(paths),
             out=Path(out),
             schema=schema,
             published=published,
             around=lambda source: recording(cassette_for(source, folder)),
         )
-        failed = asyncio.run(_record(run, settings))
-    sys.exit(1 if failed else 0)
-
-
-async def _record(run: Run, settings: ModelSettings) -> int:
-    from llmextract.cli.fetching import announce_fetch, fetch_bar
-    from llmextract.cli.progress import Report
-    from llmextract.models import open_client
-
-    report = Report(total=len(run.sources), out=run.out)
-    announce_fetch(settings, may_fetch=True)
-    with fetch_bar() as progress:
-        async with open_client(settings, progress=progress) as client:
-            async for outcome in run.outcomes(client):
-                report.tell(outcome)
-    return report.failed
+        code = carry_out(run, settings)
+    sys.exit(code)
 
 
 @cassettes.command()

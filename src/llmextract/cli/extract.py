@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
@@ -12,19 +11,21 @@ import click
 from llmextract.cli.options import FOLDER, endpoint, no_fetch, published, schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
 
-    from llmextract.cleaning import Source
-    from llmextract.models import ModelSettings
-    from llmextract.runs import Run
+    from llmextract.models import ModelSettings, Prices
+    from llmextract.runs import Purse
 
 __all__ = ["extract"]
 
 _REPLAY_ADDRESS = "http://127.0.0.1:9/v1"
 """Where replayed requests are addressed: the port that discards, should one slip through."""
+
+_A_FIRST_ARTICLE = {"input_tokens": 6000, "output_tokens": 3000}
+"""Set aside of a budget for each article until some have ended: a long one, thought over."""
 
 
 @click.command()
@@ -44,6 +45,23 @@ _REPLAY_ADDRESS = "http://127.0.0.1:9/v1"
     metavar="CASSETTE",
     help="Answer from recorded exchanges (a file, or a folder of one an article); no model.",
 )
+@click.option(
+    "--retry-failed", is_flag=True, help="Ask again about articles that failed in earlier runs."
+)
+@click.option("--afresh", is_flag=True, help="Ask about every article, whatever OUT holds.")
+@click.option(
+    "--deadline",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Time for one article, all its requests, retries and waits together.",
+)
+@click.option(
+    "--budget",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="USD",
+    help="Begin no article that may pass this sum; it holds for all runs into OUT together.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be asked, and its cost; ask nothing.")
 @no_fetch
 def extract(
     paths: tuple[str, ...],
@@ -54,6 +72,11 @@ def extract(
     published: date | None,
     concurrency: int | None,
     replay: Path | None,
+    retry_failed: bool,
+    afresh: bool,
+    deadline: float | None,
+    budget: float | None,
+    dry_run: bool,
     no_fetch: bool,
 ) -> None:
     """Extract articles into OUT: one JSON record a file.
@@ -62,8 +85,10 @@ def extract(
     an address, the embedded model answers. Exit code 0: every article has a record; 1: some
     failed, the rest is written; 2: nothing could be done.
     """
-    from llmextract.cleaning import list_sources, read_stdin
-    from llmextract.models import resolve_settings
+    from llmextract.cleaning import read_stdin
+    from llmextract.cli.rehearsal import rehearse
+    from llmextract.cli.running import Sources, carry_out
+    from llmextract.models import Prices, resolve_settings
     from llmextract.runs import Run
     from llmextract.schemas import load_schema
 
@@ -75,45 +100,41 @@ def extract(
         settings = settings.model_copy(update={"concurrency": concurrency})
     note = f", replayed from {replay}" if replay else ""
     click.echo(f"{settings.describe()}{note}", err=True)
+    # What is replayed was paid for when it was recorded.
+    prices = None if replay else Prices.of(settings)
     run = Run(
-        sources=_outside(out, list_sources(paths, stdin=read_stdin() if "-" in paths else None)),
+        sources=Sources(paths, outside=out, stdin=read_stdin() if "-" in paths else None),
         out=out,
         schema=schema,
         published=published,
         concurrency=1 if replay else concurrency or settings.concurrency,
         around=_around(replay),
+        retry_failed=retry_failed,
+        # A replay costs nothing, and is there to see what comes of it now.
+        afresh=afresh or replay is not None,
+        deadline=deadline if deadline is not None else settings.deadline,
+        prices=prices,
+        purse=_purse(budget, prices, settings),
     )
-    failed = asyncio.run(_run(run, settings, may_fetch=not no_fetch))
-    sys.exit(1 if failed else 0)
+    if dry_run:
+        rehearse(run, settings)
+        return
+    sys.exit(carry_out(run, settings, may_fetch=not no_fetch))
 
 
-async def _run(run: Run, settings: ModelSettings, *, may_fetch: bool) -> int:
-    from llmextract.cli.fetching import announce_fetch, fetch_bar, needs_fetch
-    from llmextract.cli.progress import Report
-    from llmextract.models import open_client
-    from llmextract.runs import prepare
+def _purse(budget: float | None, prices: Prices | None, settings: ModelSettings) -> Purse:
+    from llmextract.errors import UsageError
+    from llmextract.models import Usage
+    from llmextract.runs import Purse
 
-    prepare(run.out)
-    report = Report(total=len(run.sources), out=run.out)
-    if needs_fetch(settings) and (unreadable := run.unreadable()):
-        for failed in unreadable:
-            report.tell(failed)
-        return report.failed
-    announce_fetch(settings, may_fetch=may_fetch)
-    with fetch_bar() as progress:
-        async with open_client(settings, allow_fetch=may_fetch, progress=progress) as client:
-            async for outcome in run.outcomes(client):
-                report.tell(outcome)
-    report.close()
-    return report.failed
-
-
-def _outside(out: Path, sources: Iterable[Source]) -> list[Source]:
-    """The sources without those that are this command's own output."""
-    from pathlib import Path
-
-    own = out.resolve()
-    return [source for source in sources if own not in Path(source.name).resolve().parents]
+    if budget is None:
+        return Purse()
+    if prices is None:
+        raise UsageError(
+            f"No price is known for the model {settings.name!r}, so --budget cannot bound what "
+            "is spent; leave it out."
+        )
+    return Purse(budget, guess=prices.cost(Usage(**_A_FIRST_ARTICLE)))
 
 
 def _around(replay: Path | None) -> Callable[[str], AbstractContextManager[None]]:

@@ -37,6 +37,7 @@ class Index:
         self._folded = fold(body)
         self._inside_numbers = inside_numbers(body)
         self._endings: dict[tuple[str, str], bool] = {}
+        self._found: dict[tuple[str, tuple[int, int] | None], Match | None] = {}
 
     def find(self, words: str, *, within: tuple[int, int] | None = None) -> Match | None:
         """Find ``words`` in the body.
@@ -53,6 +54,13 @@ class Index:
         Returns:
             The match, or None where the body does not hold these words.
         """
+        # A program's name comes with each of its amounts: some thirty look-ups for six names.
+        key = (words, within)
+        if key not in self._found:
+            self._found[key] = self._find(words, within)
+        return self._found[key]
+
+    def _find(self, words: str, within: tuple[int, int] | None) -> Match | None:
         cleaned = strip_outer(words)
         best = self._best(cleaned, within)
         if best is None or not best.whole:

@@ -7,6 +7,7 @@ syllables and digits stay exactly as they are, so no folding can turn one number
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["Folded", "fold", "fold_text"]
@@ -38,30 +39,51 @@ def fold(text: str) -> Folded:
     """
     characters: list[str] = []
     offsets: list[int] = []
-    space = False
+    space = joins = False  # whether spaces came last; whether the last folded character joins
     for offset, character in enumerate(text):
-        if character.isspace() or character == "\u200b":
+        known = _FOLDINGS[character]
+        if known is None:
             space = True
             continue
-        if character in _UNSEEN:
-            continue
-        for folded in _fold_character(character):
-            if space and characters and _joins(characters[-1]) and _joins(folded):
+        for folded, joined in known:
+            if space and joins and joined:
                 characters.append(" ")
                 offsets.append(offset - 1)
-            space = False
+            space, joins = False, joined
             characters.append(folded)
             offsets.append(offset)
     return Folded("".join(characters), offsets)
 
 
+@lru_cache(maxsize=4096)
 def fold_text(text: str) -> str:
-    """Fold ``text`` where only its likeness matters."""
+    """Fold ``text`` where only its likeness matters.
+
+    Kept for a while: a name is looked for some twenty times while its article is resolved.
+    """
     return fold(text).text
 
 
-def _joins(character: str) -> bool:
-    return character.isascii() and character.isalnum()
+class _Foldings(dict[str, tuple[tuple[str, bool], ...] | None]):
+    """What each character folds to, found when it first comes; None for spaces.
+
+    Beside each folded character stands whether it keeps a space between it and its like.
+    """
+
+    def __missing__(self, character: str) -> tuple[tuple[str, bool], ...] | None:
+        found: tuple[tuple[str, bool], ...] | None
+        if character.isspace() or character == "\u200b":
+            found = None
+        elif character in _UNSEEN:
+            found = ()
+        else:
+            folded = _fold_character(character)
+            found = tuple((c, c.isascii() and c.isalnum()) for c in folded)
+        self[character] = found
+        return found
+
+
+_FOLDINGS = _Foldings()
 
 
 def _fold_character(character: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from llmextract.models import embedded, weights
 from llmextract.models.client import Client, Completion
 from llmextract.models.opening import open_client
+from llmextract.models.prices import Prices
 from llmextract.models.settings import ModelSettings, resolve_settings
 from llmextract.models.usage import Usage
 
@@ -16,6 +17,7 @@ __all__ = [
     "Client",
     "Completion",
     "ModelSettings",
+    "Prices",
     "Usage",
     "embedded",
     "open_client",

@@ -13,6 +13,7 @@ from llmextract.errors import (
     EndpointError,
     LLMExtractError,
     ModelNotFoundError,
+    QuotaError,
     RateLimitError,
     RefusalError,
     TruncatedError,
@@ -35,6 +36,9 @@ _REFUSING = {
     HTTPStatus.NOT_IMPLEMENTED,
 }
 """What servers answer to a field or a format that they do not know."""
+
+_EMPTY = {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"}
+"""Codes by which OpenAI, and who speaks its protocol, say that there is no money left."""
 
 _SENTENCE = 300
 """Characters of a server's own words that a message carries."""
@@ -75,8 +79,11 @@ def read_refusal(error: openai.APIStatusError, *, model: str) -> Refusal | None:
 
 
 def out_of_quota(error: openai.APIStatusError) -> bool:
-    """Whether a 429 means that the account is empty, which no waiting mends."""
-    return error.code == "insufficient_quota"
+    """Whether a refusal means that the account is empty, which no waiting mends.
+
+    By the code, or by 402 (payment required), which routers send.
+    """
+    return error.code in _EMPTY or error.status_code == HTTPStatus.PAYMENT_REQUIRED
 
 
 def foreign_cause(error: openai.APIConnectionError) -> BaseException | None:
@@ -139,9 +146,12 @@ def _translate_status(error: openai.APIStatusError, settings: ModelSettings) -> 
             f"{where} knows no model {settings.name!r}, or nothing answers at that address "
             "(mostly it ends in /v1); see --model and --base-url."
         )
+    if out_of_quota(error):
+        return QuotaError(f"The account at {where} is used up ({said}); add credit.")
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        then = "add credit" if out_of_quota(error) else "try later or lower --concurrency"
-        return RateLimitError(f"{where} takes no more requests for now ({said}); {then}.")
+        return RateLimitError(
+            f"{where} takes no more requests for now ({said}); try later or lower --concurrency."
+        )
     if status == HTTPStatus.REQUEST_TIMEOUT or not error.response.is_client_error:
         return EndpointError(f"{where} failed with {status} ({said}); try again later.")
     return BadRequestError(f"{where} did not take the request ({status}): {said}")

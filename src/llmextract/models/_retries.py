@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -11,15 +13,25 @@ from typing import TYPE_CHECKING
 from llmextract.models._faults import foreign_cause, out_of_quota
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tenacity import AsyncRetrying, RetryCallState
 
-__all__ = ["Pause", "retrying"]
+__all__ = ["Pause", "asked_wait", "is_refusal", "retrying"]
 
 _ATTEMPTS = 4
 """The first and three more."""
 
+_PATIENCE = 10
+"""The same where the server only asks to come later: the limiter sees to it that few do so."""
+
 _LONGEST_WAIT = 60.0
 """Seconds; a server that asks for more will refuse again, and then the caller is told."""
+
+_OVERLOADED = 529
+"""What some providers say in place of 503."""
+
+_REFUSING = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE, _OVERLOADED}
 
 _PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}
 
@@ -30,7 +42,8 @@ Pause = Callable[[float], Awaitable[None]]
 def retrying(*, deadline: float, pause: Pause) -> AsyncRetrying:
     """A loop that sends again what failed for the moment.
 
-    Waits double from half a second, fully jittered, unless the server names a time.
+    Waits double from half a second, fully jittered, unless the server names a time. That
+    which it names with 'too many requests' is for the limiter, and all requests together.
 
     Args:
         deadline: Seconds after which no further wait begins.
@@ -39,21 +52,42 @@ def retrying(*, deadline: float, pause: Pause) -> AsyncRetrying:
     import tenacity  # noqa: PLC0415 - with the first client, not with the program
 
     jittered = tenacity.wait_random_exponential(multiplier=0.5, max=20)
-    a_little = tenacity.wait_random(0, 1)
+    late = tenacity.stop_before_delay(deadline)
 
     def wait(state: RetryCallState) -> float:
-        asked = _asked_wait(state)
+        error = _error_of(state)
+        asked = asked_wait(getattr(getattr(error, "response", None), "headers", {}))
         if asked is None:
             return jittered(state)
-        return min(asked, _LONGEST_WAIT) + a_little(state)
+        if is_refusal(error):
+            return 0.0
+        return min(asked, _LONGEST_WAIT) + random.random()  # noqa: S311 - no secret
+
+    refusals = 0
+
+    def stop(state: RetryCallState) -> bool:
+        nonlocal refusals
+        if is_refusal(_error_of(state)):
+            refusals += 1
+            return refusals >= _PATIENCE
+        return state.attempt_number - refusals >= _ATTEMPTS or late(state)
 
     return tenacity.AsyncRetrying(
         sleep=pause,
-        stop=tenacity.stop_after_attempt(_ATTEMPTS) | tenacity.stop_before_delay(deadline),
+        stop=stop,
         wait=wait,
         retry=tenacity.retry_if_exception(_passes),
         reraise=True,
     )
+
+
+def is_refusal(error: BaseException | None) -> bool:
+    """Whether the server takes no more for now: no fault of this request, but of their number."""
+    import openai  # noqa: PLC0415 - loaded by then
+
+    if not isinstance(error, openai.APIStatusError) or out_of_quota(error):
+        return False
+    return error.status_code in _REFUSING
 
 
 def _passes(error: BaseException) -> bool:
@@ -69,24 +103,29 @@ def _passes(error: BaseException) -> bool:
     )
 
 
-def _asked_wait(state: RetryCallState) -> float | None:
-    error = state.outcome.exception() if state.outcome else None
-    response = getattr(error, "response", None)
-    if response is None:
-        return None
-    return _read_retry_after(response.headers.get("retry-after"))
+def _error_of(state: RetryCallState) -> BaseException | None:
+    return state.outcome.exception() if state.outcome else None
+
+
+def asked_wait(headers: Mapping[str, str]) -> float | None:
+    """Seconds that a server asks to wait; None where it asks for none.
+
+    ``retry-after-ms`` is how OpenAI and Azure say it to the millisecond.
+    """
+    exact = headers.get("retry-after-ms")
+    if exact is not None:
+        with suppress(ValueError):
+            return max(0.0, float(exact) / 1000)
+    return _read_retry_after(headers.get("retry-after"))
 
 
 def _read_retry_after(value: str | None) -> float | None:
     """Seconds to wait, from either form of the header (RFC 9110, 10.2.3)."""
     if not value:
         return None
-    try:
+    with suppress(ValueError):
         return max(0.0, float(value))
-    except ValueError:
-        pass
-    try:
+    with suppress(ValueError):
         when = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max(0.0, (when - datetime.now(tz=when.tzinfo)).total_seconds())
+        return max(0.0, (when - datetime.now(tz=when.tzinfo)).total_seconds())
+    return None

@@ -14,8 +14,9 @@ from pydantic import BaseModel, ConfigDict
 from llmextract.errors import LLMExtractError, MalformedReplyError, ModelConfigurationError
 from llmextract.models._dialect import Dialect, Format, Messages
 from llmextract.models._faults import foreign_cause, read_refusal, translate
+from llmextract.models._limits import Limiter
 from llmextract.models._replies import read_json, read_usage
-from llmextract.models._retries import Pause, retrying
+from llmextract.models._retries import Pause, is_refusal, retrying
 from llmextract.models.usage import Usage
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ _CONNECT_SECONDS = 10.0
 
 _SHARE_OF_AN_ATTEMPT = 0.5
 """Of the time for a completion: a server that falls silent leaves time for a second try."""
+
+_WITH_HEADERS = {"X-Stainless-Raw-Response": "true"}
+"""Tells the protocol's client to give the answer with its headers."""
 
 _NO_KEY = "none"
 """Sent to servers that want no key, as the protocol's client insists on one."""
@@ -58,12 +62,13 @@ class Completion(BaseModel):
     model: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Question:
     messages: Messages
     schema: dict[str, Any]
     schema_name: str
     max_tokens: int
+    first_sent: float | None = None
 
 
 class Client:
@@ -101,7 +106,7 @@ class Client:
         self._heeded: set[Format] = set()
         self._settled = False
         self._probe = asyncio.Lock()
-        self._slots = asyncio.Semaphore(settings.concurrency)
+        self._limiter = Limiter(settings.concurrency, pause=pause)
 
     @property
     def settings(self) -> ModelSettings:
@@ -151,14 +156,12 @@ class Client:
         """
         limit = max_tokens or self._settings.max_output_tokens
         question = _Question(messages, schema, schema_name, limit)
-        async with self._slots:
-            started = time.monotonic()
-            reply, dialect = await self._ask(question)
-            seconds = time.monotonic() - started
+        reply, dialect = await self._ask(question)
+        ended = time.monotonic()
         return Completion(
             content=self._read(reply, dialect),
             usage=read_usage(reply),
-            seconds=seconds,
+            seconds=ended - (question.first_sent or ended),
             response_format=dialect.format,
             model=reply.model or self._settings.name,
         )
@@ -240,17 +243,55 @@ class Client:
         )
         optional = self._optional()
         body |= {name: optional[name] for name in optional if name not in dialect.dropped}
-        messages: Any = body.pop("messages")
+        body["model"] = self._settings.name
+        seconds = self._settings.timeout
+        async with asyncio.timeout(None) as clock:
 
-        async def once() -> ChatCompletion:
-            # All but the required fields go through extra_body, which is sent as it is.
-            return await self._openai.chat.completions.create(
-                model=self._settings.name, messages=messages, extra_body=body
+            async def once() -> ChatCompletion:
+                # The clock stands while others are let through first.
+                left = seconds if (end := clock.when()) is None else end - _now()
+                clock.reschedule(None)
+                async with self._limiter.slot() as sent:
+                    clock.reschedule(_now() + left)
+                    question.first_sent = question.first_sent or sent
+                    return await self._post(body, sent)
+
+            return await retrying(deadline=seconds, pause=self._pause)(once)
+
+    async def _post(self, body: dict[str, Any], sent: float) -> ChatCompletion:
+        """Send one request, and let the limiter learn from what comes back."""
+        import openai  # noqa: PLC0415 - loaded by then
+
+        try:
+            # Not chat.completions.create: that walks through the whole body to look for what
+            # its types would rename, a millisecond for a schema, and renames nothing here.
+            raw: Any = await self._openai.post(
+                "/chat/completions",
+                cast_to=_completion_type(),
+                body=body,
+                options={"headers": _WITH_HEADERS},
             )
+        except openai.APIStatusError as error:
+            if is_refusal(error):
+                self._limiter.refused(error.response.headers, sent=sent)
+            raise
+        reply: ChatCompletion = raw.parse()
+        self._limiter.answered(raw.headers, sent=sent, tokens=_tokens(reply))
+        return reply
 
-        deadline = self._settings.timeout
-        async with asyncio.timeout(deadline):
-            return await retrying(deadline=deadline, pause=self._pause)(once)
+
+def _completion_type() -> type[ChatCompletion]:
+    from openai.types.chat import ChatCompletion  # noqa: PLC0415 - loaded by then
+
+    return ChatCompletion
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def _tokens(reply: ChatCompletion) -> int:
+    return int(getattr(getattr(reply, "usage", None), "total_tokens", None) or 0)
 
 
 def _connect(

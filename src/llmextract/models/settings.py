@@ -41,7 +41,9 @@ class ModelSettings(BaseModel):
             each request; ``static`` uses one schema for all, which providers compile once.
         max_output_tokens: Where an answer is cut off, reasoning included.
         temperature: None where the endpoint's own is to be used.
-        timeout: Seconds for one completion, retries and waits included.
+        timeout: Seconds for one completion, retries included, but not the time in which the
+            endpoint takes no requests.
+        deadline: Seconds for one article with all its completions and waits; None for no bound.
         concurrency: Requests under way at once.
         extra: Further fields of the request's body.
     """
@@ -57,6 +59,7 @@ class ModelSettings(BaseModel):
     max_output_tokens: int = 8192
     temperature: float | None = 0.0
     timeout: float = 300.0
+    deadline: float | None = 1800.0
     concurrency: int = 8
     extra: dict[str, Any] = {}
 
@@ -136,6 +139,8 @@ def _embedded(base_url: str | None) -> ModelSettings:
         max_output_tokens=1536,
         # Two cores write some 20 tokens a second and read some 50: a full context is minutes.
         timeout=900.0,
+        # A long article is many paragraphs, each of them minutes.
+        deadline=None,
         # A second slot won a fifth of the speed and halved the context.
         concurrency=1,
         extra={"cache_prompt": True, "seed": 0},

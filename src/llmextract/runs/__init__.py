@@ -1,14 +1,33 @@
 """Many articles: each extracted, checked and written before the next counts."""
 
+from llmextract.runs.estimate import Estimate, estimate
+from llmextract.runs.exports import export
 from llmextract.runs.files import prepare, read_records, write_record
-from llmextract.runs.run import Failed, Outcome, Repeated, Run, Written
+from llmextract.runs.metering import Purse
+from llmextract.runs.outcomes import (
+    Failed,
+    FailedBefore,
+    Kept,
+    Notice,
+    Outcome,
+    Repeated,
+    Written,
+)
+from llmextract.runs.run import Run
 
 __all__ = [
+    "Estimate",
     "Failed",
+    "FailedBefore",
+    "Kept",
+    "Notice",
     "Outcome",
+    "Purse",
     "Repeated",
     "Run",
     "Written",
+    "estimate",
+    "export",
     "prepare",
     "read_records",
     "write_record",

@@ -5,21 +5,34 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from pathlib import Path
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from llmextract.errors import OutputNotWritableError, UnreadableError
 from llmextract.records import FORMAT, ArticleHeader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from llmextract.records import Record
 
-__all__ = ["prepare", "read_records", "write_record", "write_whole"]
+__all__ = [
+    "RECORDS",
+    "prepare",
+    "read_records",
+    "record_path",
+    "write_record",
+    "write_together",
+    "write_whole",
+]
 
 RECORDS = "records"
+
+_AT_ONCE = 16
+"""Files that are made safe at once: on a busy disk one took 12 ms, and sixteen hardly more."""
 
 
 def prepare(out: Path) -> None:
@@ -38,13 +51,18 @@ def prepare(out: Path) -> None:
         ) from error
 
 
+def record_path(out: Path, article: str) -> Path:
+    """Where the record of an article lies."""
+    return out / RECORDS / f"{article}.json"
+
+
 def write_record(record: Record, out: Path) -> Path:
     """Write one record to ``out/records/<article-id>.json``.
 
     Raises:
         OutputNotWritableError: It cannot be written; what was there before is untouched.
     """
-    path = out / RECORDS / f"{record.article.id}.json"
+    path = record_path(out, record.article.id)
     write_whole(path, record.to_json())
     return path
 
@@ -55,24 +73,62 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         OutputNotWritableError: The disk is full or the folder cannot be written.
     """
-    handle, name = -1, ""
+    write_together([(path, text)])
+
+
+def write_together(files: Sequence[tuple[Path, str]]) -> None:
+    """Write several files, each whole or not at all, and return when all are safe.
+
+    The names are made safe too: without that, a power cut can take a file that was flushed.
+
+    Raises:
+        OutputNotWritableError: One of them cannot be written; the others may be.
+    """
+    # Together, for a disk makes many files safe in hardly more time than one.
+    writing = _pool().map(_write_safely, files) if len(files) > 1 else map(_write_safely, files)
+    errors = [error for error in writing if error is not None]
+    if errors:
+        raise errors[0]
+    for folder in {path.parent for path, _ in files}:
+        _flush_names(folder)
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="writing")
+
+
+def _write_safely(file: tuple[Path, str]) -> OutputNotWritableError | None:
+    path, text = file
+    # Next to its place under a fixed name: what a killed run leaves is written over, and one
+    # run alone writes here.
+    part = path.with_name(f".{path.name}.part")
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp makes files for the owner alone; records are like any other output.
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
+        with part.open("w", encoding="utf-8") as writing:
+            writing.write(text)
+            writing.flush()
+            os.fsync(writing.fileno())
+        part.replace(path)
     except OSError as error:
-        if name:
-            with suppress(OSError):
-                Path(name).unlink(missing_ok=True)
-        raise OutputNotWritableError(
-            f"{path} cannot be written ({_reason(error)}); make room or choose another folder "
-            "with -o, and start again."
-        ) from error
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        failed = OutputNotWritableError(
+            f"{path} cannot be written ({_reason(error)}); make room or choose another "
+            "folder with -o, and start again."
+        )
+        failed.__cause__ = error
+        return failed
+    return None
+
+
+def _flush_names(folder: Path) -> None:
+    """Make renamed files keep their new names; Windows has no such call, and needs none."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def read_records(out: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -81,17 +137,27 @@ def read_records(out: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     Raises:
         UnreadableError: There are none, or one is no record of a format known here.
     """
+    paths: Iterable[Path]
     if out.is_file():
-        paths = [out]
+        paths, names = [out], [out.name]
     else:
         folder = out / RECORDS if (out / RECORDS).is_dir() else out
-        paths = sorted(folder.glob("*.json"))
-    if not paths:
+        # Names alone, not paths: of a million records, these are held together.
+        names = sorted(_names(folder))
+        paths = (folder / name for name in names)
+    if not names:
         raise UnreadableError(
             f"{out} holds no records; `llmextract extract … -o {out}` makes some."
         )
     for path in paths:
         yield path, _read(path)
+
+
+def _names(folder: Path) -> Iterator[str]:
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".json") and not entry.name.startswith("."):
+                yield entry.name
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -125,9 +191,3 @@ def _is_record(plain: object) -> bool:
 
 def _reason(error: OSError) -> str:
     return error.strerror or str(error)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

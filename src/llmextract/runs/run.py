@@ -1,72 +1,56 @@
-"""A run: sources in, record files out, and nothing lost in between."""
+"""A run: pages in, record files out, and nothing lost or paid twice in between."""
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 import time
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
-from itertools import islice
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from llmextract.errors import (
     ArticleError,
     CassetteError,
+    DeadlineError,
+    EndpointError,
     LLMExtractError,
-    UnreachableError,
+    OutputNotWritableError,
     UsageError,
 )
 from llmextract.extraction import aextract
-from llmextract.runs.files import prepare, write_record, write_whole
-from llmextract.schemas import load_schema, static_schema
+from llmextract.runs.causes import Circuit, cause_of
+from llmextract.runs.earlier import Earlier
+from llmextract.runs.files import prepare, record_path, write_whole
+from llmextract.runs.ledger import LEDGER, Entry, Ledger, Seen, Spent
+from llmextract.runs.lock import holding
+from llmextract.runs.metering import Meter, Purse
+from llmextract.runs.outcomes import (
+    Failed,
+    FailedBefore,
+    Kept,
+    Notice,
+    Outcome,
+    Repeated,
+    Written,
+)
+from llmextract.runs.plan import describe_changes, plans_for, schema_hash
+from llmextract.runs.writer import Writer
+from llmextract.schemas import load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
     from llmextract.article import Article
     from llmextract.cleaning import Source
     from llmextract.extraction import Asker
+    from llmextract.models import Prices
     from llmextract.records import Record
-    from llmextract.schemas import Schema
+    from llmextract.schemas import Schema, Shape
 
-__all__ = ["Failed", "Outcome", "Repeated", "Run", "Written"]
-
-
-@dataclass(frozen=True)
-class Written:
-    """An article has its record on the disk."""
-
-    source: str
-    record: Record
-    path: Path
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Repeated:
-    """An article is the same, letter by letter, as an earlier one, and shares its record."""
-
-    source: str
-    first: str
-
-
-@dataclass(frozen=True)
-class Failed:
-    """An article has no record; the sentence says why."""
-
-    source: str
-    error: LLMExtractError
-
-
-Outcome = Written | Repeated | Failed
-
-_HOPELESS = 2
-"""Articles that never reached an endpoint which never answered: one can be the article's own
-fault, such as a text that a slow model does not end in time."""
+__all__ = ["Run"]
 
 
 @dataclass
@@ -74,24 +58,37 @@ class Run:
     """One call of ``extract`` over many sources.
 
     Attributes:
-        sources: The pages.
+        sources: The pages; gone through once a use, so a generator serves one.
         out: The output folder.
         schema: What to ask for.
         published: Publication date for articles that have none of their own.
         concurrency: Articles under way at once.
         around: What an article's exchanges take place in, such as a cassette.
+        retry_failed: Ask again about articles that failed in an earlier run.
+        afresh: Ask about all articles, whatever the folder holds.
+        prices: What tokens cost, where it is known.
+        purse: What may be spent.
+        deadline: Seconds for one article, from its first request; None for no bound.
+        stopped: Why the run ended before its sources did: ``interrupted``, ``budget``, or
+            ``broken`` by the error that `outcomes` raises; None where it did not.
     """
 
-    sources: Sequence[Source]
+    sources: Iterable[Source]
     out: Path
     schema: Schema = "programs"
     published: date | None = None
     concurrency: int = 1
     around: Callable[[str], AbstractContextManager[None]] = lambda _: nullcontext()
-    _firsts: dict[str, str] = field(default_factory=dict)
-    _prompts: dict[str, str] = field(default_factory=dict)
-    _answered: bool = False
-    _unreached: int = 0
+    retry_failed: bool = False
+    afresh: bool = False
+    prices: Prices | None = None
+    purse: Purse = field(default_factory=Purse)
+    deadline: float | None = None
+    stopped: str | None = None
+
+    def stop(self, why: str) -> None:
+        """Begin no more articles; those under way are finished and written."""
+        self.stopped = self.stopped or why
 
     def unreadable(self) -> list[Failed]:
         """What fails when no source can be read; empty as soon as one can.
@@ -105,7 +102,7 @@ class Run:
             try:
                 source.read(self.published)
             except ArticleError as error:
-                failed.append(Failed(source.name, error))
+                failed.append(Failed(source.name, error, cause_of(error)))
             else:
                 return []
         return failed
@@ -119,69 +116,238 @@ class Run:
         Raises:
             UsageError: Something that every article would fail of: the key, the model, the
                 schema, the output folder.
-            UnreachableError: The endpoint could not be reached for two articles, and has not
-                been once.
+            LLMExtractError: Ten articles in a row failed of one cause, or the endpoint could
+                not be reached for two, and has not been once.
         """
         prepare(self.out)
-        load_schema(self.schema)
-        waiting = iter(self.sources)
-        tasks: list[asyncio.Task[Outcome]] = []
-        try:
-            while True:
-                room = max(0, self.concurrency - len(tasks))
-                tasks += (asyncio.ensure_future(self._one(s, asker)) for s in islice(waiting, room))
-                if not tasks:
-                    break
-                await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-                # Those that failed the whole run come last, so that no record goes untold.
-                for task in sorted((t for t in tasks if t.done()), key=_breaks):
-                    outcome = task.result()
-                    tasks.remove(task)
-                    yield outcome
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-        self._write_run(asker)
-
-    async def _one(self, source: Source, asker: Asker) -> Outcome:
-        started = time.monotonic()
-        try:
-            article = await asyncio.to_thread(source.read, self.published)
-            if article.id in self._firsts:
-                return Repeated(source.name, self._firsts[article.id])
-            self._firsts[article.id] = source.name
-            record = await self._extract(article, asker)
-        except CassetteError as error:
-            return Failed(source.name, error)
-        except UsageError:
-            raise
-        except UnreachableError as error:
-            self._unreached += 1
-            if self._unreached >= _HOPELESS and not self._answered:
-                raise
-            return Failed(source.name, error)
-        except LLMExtractError as error:
-            return Failed(source.name, error)
-        path = await asyncio.to_thread(write_record, record, self.out)
-        self._prompts[record.model.prompt.name] = record.model.prompt.hash
-        return Written(source.name, record, path, time.monotonic() - started)
-
-    async def _extract(self, article: Article, asker: Asker) -> Record:
-        with self.around(article.source):
-            record = await aextract(article, schema=self.schema, asker=asker)
-        self._answered = True
-        return record
-
-    def _write_run(self, asker: Asker) -> None:
-        """Say in ``run.json`` what made the records, with hashes to compare by."""
         shape = load_schema(self.schema)
-        settings = asker.settings
-        wire = json.dumps(static_schema(shape), sort_keys=True)
+        with ExitStack() as held:
+            held.enter_context(holding(self.out))
+            ledger = held.enter_context(Ledger(self.out / LEDGER))
+            beside = held.enter_context(ledger.beside())
+            going = _Going(self, shape, asker, ledger, Writer(beside))
+            async for outcome in going.outcomes():
+                yield outcome
+
+
+class _Going:
+    """A run while it goes on."""
+
+    def __init__(
+        self, run: Run, shape: Shape, asker: Asker, ledger: Ledger, writer: Writer
+    ) -> None:
+        self.run = run
+        self.shape = shape
+        self.asker = asker
+        self.ledger = ledger
+        self.writer = writer
+        self.circuit = Circuit()
+        self.plans = plans_for(shape, asker.settings)
+        self.numbers = {
+            language: ledger.plan(schema=plan.schema, prompt=plan.prompt, model=plan.model)
+            for language, plan in self.plans.items()
+        }
+        self.number = ledger.begin_run()
+        run.purse.spent += ledger.spent().cost or 0.0
+        self.earlier = Earlier(
+            out=run.out,
+            ledger=ledger,
+            settings=asker.settings,
+            shape=shape,
+            plans=self.plans,
+            numbers=self.numbers,
+            published=run.published,
+        )
+        # Id and first source of the articles whose lines may not be in the ledger yet.
+        self._under_way: dict[str, str] = {}
+
+    async def outcomes(self) -> AsyncIterator[Outcome]:
+        ending = "interrupted"
+        try:
+            self._write_run()
+            for notice in self._notices():
+                yield notice
+            async for outcome in self._all():
+                yield outcome
+            await self._give_back_streak()
+            await self.writer.aclose()
+            if (error := self.circuit.opened or self.writer.error) is not None:
+                self.run.stop("broken")
+                raise error
+            ending = self.run.stopped or "complete"
+        except LLMExtractError as error:
+            ending = str(error)
+            raise
+        finally:
+            with suppress(OutputNotWritableError):
+                self.ledger.end_run(self.number, ending)
+
+    def _notices(self) -> Iterator[Notice]:
+        if self.run.afresh:
+            return
+        others = self.ledger.other_plans(self.numbers.values())
+        for sentence in describe_changes(others, self.plans.values()):
+            yield Notice(sentence)
+
+    async def _all(self) -> AsyncIterator[Outcome]:
+        """Let as many workers as may be under way take sources in turn, and tell their outcomes."""
+        waiting = iter(self.run.sources)
+        ended: asyncio.Queue[Outcome | None] = asyncio.Queue(2 * self.run.concurrency)
+        workers = [
+            asyncio.ensure_future(self._work(waiting, ended)) for _ in range(self.run.concurrency)
+        ]
+        whole = asyncio.ensure_future(_until_done(workers, ended))
+        try:
+            while (outcome := await ended.get()) is not None:
+                yield outcome
+            await whole
+        finally:
+            whole.cancel()
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(whole, *workers, return_exceptions=True)
+
+    async def _work(self, waiting: Iterator[Source], ended: asyncio.Queue[Outcome | None]) -> None:
+        while self.run.stopped is None and self.circuit.opened is None:
+            source = next(waiting, None)
+            if source is None:
+                return
+            outcome = await self._one(source)
+            if outcome is not None:
+                await ended.put(outcome)
+
+    async def _one(self, source: Source) -> Outcome | None:
+        """The end of one source; None where the run stops before it has one."""
+        stamp = self.earlier.stamp(source.name)
+        entry = self.earlier.unread(source.name, stamp)
+        if entry is not None and (outcome := self._known(source.name, entry)) is not None:
+            return outcome
+        try:
+            article = await asyncio.to_thread(source.read, self.run.published)
+        except ArticleError as error:
+            cause = cause_of(error)
+            self.writer.note(Seen(source.name, stamp, None, cause, str(error)))
+            return Failed(source.name, error, cause)
+        self.writer.note(Seen(source.name, stamp, article.id))
+        if (first := self._under_way.get(article.id)) is not None:
+            return Repeated(source.name, first)
+        return await self._article(source.name, article)
+
+    async def _article(self, name: str, article: Article) -> Outcome | None:
+        entry = self.ledger.find(article.id)
+        same = entry is not None and self.earlier.holds(entry, article)
+        if entry is not None and same and (outcome := self._known(name, entry)) is not None:
+            return outcome
+        if not self.run.afresh and (adopted := self.earlier.adopt(entry, article, name)):
+            self.writer.note(adopted)
+            return Kept(name)
+        self._under_way[article.id] = name
+        try:
+            return await self._begin(name, article, entry)
+        finally:
+            del self._under_way[article.id]
+
+    def _known(self, name: str, entry: Entry) -> Outcome | None:
+        """The outcome for an article that was asked by the same plan; None to ask it again."""
+        if entry.run == self.number:
+            return Repeated(name, entry.source)
+        if self.run.afresh:
+            return None
+        if entry.state == "done" and record_path(self.run.out, entry.id).exists():
+            return Kept(name)
+        if entry.state == "failed" and not self.run.retry_failed:
+            return FailedBefore(name, entry.error or "", entry.cause or "")
+        return None
+
+    async def _begin(self, name: str, article: Article, before: Entry | None) -> Outcome | None:
+        taken = await self.run.purse.take()
+        if taken is None:
+            self.run.stop("budget")
+            return None
+        if self.run.stopped is not None or self.circuit.opened is not None:
+            self.run.purse.settle(taken, None)
+            return None
+        entry = Entry(
+            id=article.id,
+            source=name,
+            published=article.published.isoformat() if article.published else None,
+            plan=self.numbers[article.language],
+            state="asked",
+            tries=before.tries + 1 if before else 1,
+            spent=before.spent if before else Spent(),
+            run=self.number,
+        )
+        self.writer.note(entry)
+        meter = Meter(self.asker, self.run.prices)
+        try:
+            return await self._ask(name, article, entry, meter)
+        except LLMExtractError as error:
+            return await self._fail(name, entry, meter, error)
+        finally:
+            self.run.purse.settle(taken, meter.spent.cost)
+
+    async def _ask(self, name: str, article: Article, entry: Entry, meter: Meter) -> Outcome:
+        started = time.monotonic()
+        record = await self._extract(article, meter)
+        path = record_path(self.run.out, article.id)
+        spent = meter.spent
+        await self.writer.keep(entry.ended("done", spent), path=path, text=record.to_json())
+        self.circuit.succeed()
+        return Written(name, record, path, time.monotonic() - started, spent)
+
+    async def _extract(self, article: Article, meter: Meter) -> Record:
+        try:
+            async with asyncio.timeout(self.run.deadline):
+                with self.run.around(article.source):
+                    return await aextract(article, schema=self.shape, asker=meter)
+        except TimeoutError:
+            raise DeadlineError(
+                f"{article.source} had no record after {self.run.deadline:g} s, the time allowed "
+                "for an article; allow more with --deadline, or see why the endpoint is slow."
+            ) from None
+
+    async def _fail(
+        self, name: str, entry: Entry, meter: Meter, error: LLMExtractError
+    ) -> Failed | None:
+        spent = meter.spent
+        if self._ends_run(entry, error):
+            self.writer.note(replace(entry, spent=entry.spent + spent))
+            return None
+        cause = cause_of(error)
+        failed = replace(entry.ended("failed", spent), cause=cause, error=str(error))
+        try:
+            await self.writer.keep(failed)
+        except OutputNotWritableError as unwritten:
+            self.circuit.fail(entry.id, unwritten)
+        return Failed(name, error, cause, spent)
+
+    def _ends_run(self, entry: Entry, error: LLMExtractError) -> bool:
+        """Whether that is a failure of the run, and none of the article's own."""
+        if self.circuit.opened is None:
+            self.circuit.fail(entry.id, error)
+            return self.circuit.opened is error
+        return isinstance(error, EndpointError | UsageError) and not isinstance(
+            error, CassetteError
+        )
+
+    async def _give_back_streak(self) -> None:
+        """Leave to the next run the articles that failed of what stopped this one."""
+        opened = self.circuit.opened
+        if not isinstance(opened, EndpointError):
+            return
+        for article in self.circuit.streak:
+            entry = self.ledger.find(article)
+            if entry is not None and entry.state == "failed":
+                self.writer.note(replace(entry, state="asked"))
+
+    def _write_run(self) -> None:
+        """Say in ``run.json`` what makes the records, with hashes to compare by."""
+        settings = self.asker.settings
+        prompts = [plan.prompt.rpartition(" ") for plan in self.plans.values()]
         run = {
             "format": 1,
-            "schema": {"name": shape.name, "hash": _hash(wire)},
-            "prompts": [{"name": n, "hash": h} for n, h in sorted(self._prompts.items())],
+            "schema": {"name": self.shape.name, "hash": schema_hash(self.shape)},
+            "prompts": [{"name": name, "hash": hash_} for name, _, hash_ in sorted(prompts)],
             "model": {
                 "name": settings.name,
                 "address": "embedded" if settings.embedded else settings.address,
@@ -189,12 +355,15 @@ class Run:
                 "piece": settings.piece,
             },
         }
-        write_whole(self.out / "run.json", json.dumps(run, ensure_ascii=False, indent=2) + "\n")
+        path = self.run.out / "run.json"
+        write_whole(path, json.dumps(run, ensure_ascii=False, indent=2) + "\n")
 
 
-def _breaks(task: asyncio.Task[Outcome]) -> bool:
-    return task.cancelled() or task.exception() is not None
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+async def _until_done(
+    workers: Sequence[asyncio.Future[None]], ended: asyncio.Queue[Outcome | None]
+) -> None:
+    """Wait for all workers, then say that there is no more; one that breaks breaks the run."""
+    try:
+        await asyncio.gather(*workers)
+    finally:
+        await ended.put(None)

@@ -15,8 +15,8 @@ __all__ = ["BUILT_IN", "Schema", "load_schema"]
 
 BUILT_IN = {"programs": "llmextract.schemas.programs:Programs"}
 
-Schema = str | type[BaseModel]
-"""A built-in name, ``module:Model``, or the model itself."""
+Schema = str | type[BaseModel] | Shape
+"""A built-in name, ``module:Model``, the model itself, or what was loaded of it before."""
 
 
 def load_schema(schema: Schema) -> Shape:
@@ -24,11 +24,13 @@ def load_schema(schema: Schema) -> Shape:
 
     Args:
         schema: ``programs``; ``package.module:Model``, importable from here or from the
-            current folder; or a Pydantic model.
+            current folder; a Pydantic model; or a shape, which is given back as it is.
 
     Raises:
         SchemaNotFoundError: There is none of that name, or it cannot be asked for.
     """
+    if isinstance(schema, Shape):
+        return schema
     if isinstance(schema, type):
         return Shape.of(schema, name=schema.__name__)
     return Shape.of(_find(BUILT_IN.get(schema, schema)), name=schema)

@@ -1,0 +1,86 @@
+"""Killed at random moments and started again: the end is that of an undisturbed run.
+
+::
+
+    python kills.py [--kills 50] [--pages 2000] [--seed 0]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import signal
+import sqlite3
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from endpoint import command, pages, seen, standin
+
+CONCURRENCY = 32
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--pages", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=0)
+    given = parser.parse_args()
+    moments = random.Random(given.seed)  # noqa: S311 - no secret
+    with tempfile.TemporaryDirectory() as folder, standin("--latency", "0.2") as url:
+        path = pages(folder, given.pages)
+        whole, broken = Path(folder, "whole"), Path(folder, "broken")
+        run(path, whole, url)
+        before = seen(url)["seen"]["good"]
+        kills = 0
+        for _ in range(given.kills):
+            kills += kill_once(path, broken, url, moments.uniform(0.2, 6.0))
+        run(path, broken, url)
+        asked = seen(url)["seen"]["good"] - before
+        print(json.dumps({"kills": kills, "pages": given.pages, "asked": asked,
+                          "under way when killed, at most": kills * CONCURRENCY}))  # fmt: skip
+        assert state(broken) == state(whole), "the end differs from that of an undisturbed run"
+        assert asked - given.pages <= kills * CONCURRENCY, "finished articles were asked again"
+        assert not list(broken.rglob("*.part"))
+
+
+def run(path: Path, out: Path, url: str) -> None:
+    words = command(path, out, url, "--concurrency", str(CONCURRENCY))
+    subprocess.run(words, check=True, stderr=subprocess.DEVNULL)  # noqa: S603
+
+
+def kill_once(path: Path, out: Path, url: str, seconds: float) -> int:
+    words = command(path, out, url, "--concurrency", str(CONCURRENCY))
+    process = subprocess.Popen(words, stderr=subprocess.DEVNULL)  # noqa: S603
+    done = finished(out)
+    try:
+        process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert done <= finished(out), "a finished record has gone"
+        return 1
+    return 0
+
+
+def finished(out: Path) -> set[str]:
+    return {path.name for path in (out / "records").glob("*.json")}
+
+
+def state(out: Path) -> tuple[dict[str, Any], list[Any]]:
+    """Records without what differs from one asking to the next, and the ledger's states."""
+    records = {}
+    for path in (out / "records").glob("*.json"):
+        record = json.loads(path.read_text(encoding="utf-8"))
+        for attempt in record["attempts"]:
+            del attempt["seconds"]
+        records[path.name] = record
+    with sqlite3.connect(out / "ledger.sqlite") as base:
+        rows = base.execute("select id, source, state, cause from articles order by id").fetchall()
+    return records, rows
+
+
+if __name__ == "__main__":
+    main()

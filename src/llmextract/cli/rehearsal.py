@@ -1,0 +1,71 @@
+"""``llmextract extract --dry-run``: what a run would ask, in a table on stdout."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import click
+
+from llmextract.cli.progress import count, duration, money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from llmextract.models import ModelSettings
+    from llmextract.runs import Estimate, Run
+
+__all__ = ["rehearse"]
+
+
+def rehearse(run: Run, settings: ModelSettings) -> None:
+    """Print what the run would ask, take and cost; nothing is asked and nothing written."""
+    from llmextract.runs import estimate
+
+    found = asyncio.run(estimate(run, settings, total=sum(1 for _ in run.sources)))
+    for head, text in _rows(found, run, settings):
+        click.echo(f"{head:<10}{text}")
+    click.echo(_basis(found), err=True)
+
+
+def _rows(found: Estimate, run: Run, settings: ModelSettings) -> Iterator[tuple[str, str]]:
+    yield "pages", ", ".join([f"{found.pages:,}", *_left_out(found)])
+    whole = found.unreadable + found.repeated + found.asked
+    about = "" if found.read >= whole else "about "
+    asked = count(round(found.asked), "article")
+    yield "to ask", f"{about}{asked} in {count(round(found.requests), 'request')}"
+    usage = found.usage
+    yield "tokens", f"about {usage.input_tokens:,} in, {usage.output_tokens:,} out"
+    yield "cost", _cost(found, settings)
+    yield "time", f"about {duration(found.seconds)} at {run.concurrency} at once"
+
+
+def _left_out(found: Estimate) -> Iterator[str]:
+    parts = {
+        "with records": found.kept,
+        "failed before": found.failed,
+        "unreadable": found.unreadable,
+        "repeated": found.repeated,
+    }
+    return (f"{number:,.0f} {what}" for what, number in parts.items() if number)
+
+
+def _cost(found: Estimate, settings: ModelSettings) -> str:
+    if settings.embedded:
+        return "none: the model runs on this machine"
+    if found.cost is None:
+        return "no price is known for this model; tokens only"
+    return f"about {money(found.cost)}"
+
+
+def _basis(found: Estimate) -> str:
+    if found.measured:
+        return (
+            f"Nothing was asked. Tokens are the mean of {found.measured:,} articles that are "
+            "finished here."
+        )
+    return (
+        f"Nothing was asked. Tokens are guessed from the letters of "
+        f"{count(found.read, 'page')};\nafter a few articles, a dry run on the same folder "
+        "counts with theirs."
+    )

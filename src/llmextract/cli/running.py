@@ -1,0 +1,132 @@
+"""A run as a person watches it: what is told, and how it is stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from llmextract.cleaning import Source
+    from llmextract.cli.progress import Report
+    from llmextract.models import ModelSettings
+    from llmextract.runs import Run
+
+__all__ = ["INTERRUPTED", "Sources", "carry_out"]
+
+INTERRUPTED = "interrupted"
+"""Why a run stopped that was asked to by Ctrl-C."""
+
+
+class Sources:
+    """The pages under some paths, listed anew each time they are gone through.
+
+    A million of them are never held together: they are counted once, then read one by one.
+    """
+
+    def __init__(
+        self, paths: Sequence[str], *, outside: Path | None = None, stdin: bytes | None = None
+    ) -> None:
+        """List ``paths``.
+
+        Args:
+            paths: Files, folders, JSONL files, or ``-``.
+            outside: A folder whose files are no articles: the command's own output.
+            stdin: What standard input held, where ``-`` is one of the paths.
+        """
+        self._paths = paths
+        self._outside = None if outside is None else outside.resolve()
+        self._stdin = stdin
+
+    def __iter__(self) -> Iterator[Source]:
+        """Go through them from the first."""
+        from llmextract.cleaning import list_sources
+
+        known: tuple[Path, bool] = Path(), True
+        for source in list_sources(self._paths, stdin=self._stdin):
+            folder = Path(source.name).parent
+            if folder != known[0]:
+                known = folder, self._takes(folder)
+            if known[1]:
+                yield source
+
+    def _takes(self, folder: Path) -> bool:
+        place = folder.resolve()
+        return self._outside is None or self._outside not in (place, *place.parents)
+
+
+def carry_out(run: Run, settings: ModelSettings, *, may_fetch: bool = True) -> int:
+    """Do the run and tell it on stderr; gives the exit code.
+
+    0: every article has a record; 1: some have none; 130: stopped by Ctrl-C.
+    """
+    from llmextract.cli.progress import Report
+
+    with Report(total=sum(1 for _ in run.sources), out=run.out) as report:
+        try:
+            asyncio.run(_go(run, settings, report, may_fetch=may_fetch))
+        except asyncio.CancelledError:
+            # By the second Ctrl-C; the first one's handler stood in the way of Python's own.
+            raise KeyboardInterrupt from None
+        finally:
+            report.close(run)
+    if run.stopped == INTERRUPTED:
+        return 130
+    return 1 if report.failed or run.stopped else 0
+
+
+async def _go(run: Run, settings: ModelSettings, report: Report, *, may_fetch: bool) -> None:
+    from llmextract.cli.fetching import announce_fetch, fetch_bar, needs_fetch
+    from llmextract.models import open_client
+    from llmextract.runs import prepare
+
+    prepare(run.out)
+    if needs_fetch(settings) and (unreadable := run.unreadable()):
+        for failed in unreadable:
+            report.tell(failed)
+        return
+    announce_fetch(settings, may_fetch=may_fetch)
+    with fetch_bar() as progress:
+        async with open_client(settings, allow_fetch=may_fetch, progress=progress) as client:
+            report.start()
+            with _stoppable(run, report):
+                async for outcome in run.outcomes(client):
+                    report.tell(outcome)
+
+
+@contextmanager
+def _stoppable(run: Run, report: Report) -> Iterator[None]:
+    """Ctrl-C once ends the run after what is under way; twice, at once.
+
+    Being told to end by the system (SIGTERM) is the same, as machines on loan are told.
+    """
+    loop = asyncio.get_running_loop()
+    task = asyncio.current_task()
+    asked = False
+
+    def stop() -> None:
+        nonlocal asked
+        if asked and task is not None:
+            task.cancel()
+            return
+        asked = True
+        run.stop(INTERRUPTED)
+        report.say(
+            "Stopping: the articles under way are finished and written first.\n"
+            "Ctrl-C again stops now."
+        )
+
+    signals = (signal.SIGINT, signal.SIGTERM)
+    with suppress(NotImplementedError):  # an event loop of Windows, where Ctrl-C stops at once
+        for number in signals:
+            loop.add_signal_handler(number, stop)
+    try:
+        yield
+    finally:
+        with suppress(NotImplementedError):
+            for number in signals:
+                loop.remove_signal_handler(number)
