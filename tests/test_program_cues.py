@@ -97,3 +97,20 @@ def test_the_schema_reads_what_the_article_says_and_leaves_the_rest_to_the_model
     assert amounts.told(before="국비 ", text="50억", after="과 ") == {"role": "subsidy"}
     assert amounts.told(before="시는 ", text="50억", after="을 쓴다") == {}
     assert dates.told(before="", text="9일", after=" 밝혔다") == {"event": "announced"}
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "kind"),
+    [
+        ("홍길동", {}, "person"),
+        ("Aoife Brennan", {}, "person"),
+        ("파도소프트", {}, "company"),
+        ("나은별빛", {"title": "시장"}, "person"),
+        ("은하대학교", {"title": "총장"}, "institute"),
+    ],
+)
+def test_an_actor_s_kind_need_not_be_said(name, said, kind):
+    actor = load_schema("programs").entities[1].model
+    settled, values = actor.settle(name, said)
+    assert values.get("kind") or actor.infer(settled)["kind"] == kind
+    assert values.get("kind", kind) == kind

@@ -104,8 +104,9 @@ def _examples(shape: Shape, language: Language, question: Template) -> list[Mess
     for article in json.loads(read_resource(name)):
         title = article["title"]
         for number, turn in enumerate(article["turns"]):
-            # Without spaces: a model writes as it is shown, and these are a quarter of its tokens.
-            answer = json.dumps(turn["answer"], ensure_ascii=False, separators=(",", ":"))
+            # A model writes as it is shown. Without the spaces the embedded one writes a tenth
+            # less, and worse: 33 of 42 example amounts in their place, against 40.
+            answer = json.dumps(turn["answer"], ensure_ascii=False)
             turns += (
                 _question(question, text=turn["text"], title=None if number else title),
                 {"role": "assistant", "content": answer},

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-__all__ = ["actor_kind", "amount_role", "date_event"]
+__all__ = ["actor_kind", "amount_role", "date_event", "is_persons"]
 
 _Cues = Mapping[str, re.Pattern[str]]
 
@@ -130,6 +130,18 @@ _CLAUSE_AFTER = re.compile(r"[.!?…;\n▲△■]")
 def actor_kind(name: str) -> str | None:
     """What the name of a body tells of it; None where it tells nothing."""
     return next((kind for kind, cue in _KIND_BY_NAME.items() if cue.search(name)), None)
+
+
+_PERSON = re.compile(
+    r"^[김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원]"
+    r"[가-힣]{2}$|^[A-Z][a-z'’]+ (?:[A-Z]\. )?[A-Z][a-z'’-]+$"
+)
+"""A Korean surname and two syllables; a first and a last name."""
+
+
+def is_persons(name: str) -> bool:
+    """Whether a name is made like a person's."""
+    return _PERSON.search(name) is not None
 
 
 def amount_role(before: str, after: str) -> str | None:

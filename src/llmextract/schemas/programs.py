@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, Field
 
 from llmextract.schemas.fields import Verbatim
-from llmextract.schemas.program_cues import actor_kind, amount_role, date_event
+from llmextract.schemas.program_cues import actor_kind, amount_role, date_event, is_persons
 from llmextract.spans import DateSpan, Money, Quote
 
 __all__ = ["Actor", "Participation", "Program", "ProgramAmount", "ProgramDate", "Programs"]
@@ -210,6 +210,14 @@ class Actor(BaseModel):
     no_names: ClassVar[frozenset[str]] = _MONEY_WORDS
     """Words for money that small models take for those who pay it."""
 
+    inferred: ClassVar[frozenset[str]] = frozenset({"kind"})
+    """What `infer` tells better than a small model, which then need not be asked for it."""
+
+    @classmethod
+    def infer(cls, name: str) -> dict[str, str]:
+        """The kind of an actor that came without one: by its name, else a company."""
+        return {"kind": actor_kind(name) or ("person" if is_persons(name) else "company")}
+
     not_also: ClassVar[frozenset[str]] = frozenset({"programs"})
     """A name that is a program is no actor too: small models list everything everywhere."""
 
@@ -226,6 +234,8 @@ class Actor(BaseModel):
         values = dict(values)
         if kind := actor_kind(name):
             values["kind"] = kind
+        elif values.get("title") and not values.get("kind"):
+            values["kind"] = "person"
         if found := _NAME_AND_TITLE.match(name):
             name = found["name"]
             values |= {"kind": "person", "title": values.get("title") or found["title"]}
