@@ -645,3 +645,26 @@ async def test_a_model_is_asked_for_no_more_programs_than_there_can_be():
     first, second = (schema["properties"]["programs"]["maxItems"] for schema in asker.schemas)
     assert 1 <= first <= 2
     assert second == 0
+
+
+async def test_a_sum_follows_the_program_that_its_paragraph_names_before_it():
+    body = (
+        "시는 은하 업무협약을 맺었다." + " 시민이 반긴다." * 10 + "\n\n"
+        "이에 따라 별빛학교를 연다. 운영비 30억 원은 시가 낸다." + " 시민이 반긴다." * 10
+    )
+    asker = StandIn(
+        {"programs": [keyed("은하 업무협약")], "actors": []},
+        {
+            "programs": [keyed("별빛학교"), keyed("은하 업무협약", M1="total")],
+            "none": [],
+            "actors": [],
+        },
+        rendering="keyed",
+        piece="paragraph",
+    )
+    record = await aextract(article(body), asker=asker)
+    by_name = {program.name.text: program.amounts for program in record.record.programs}
+    assert [amount.text for amount in by_name["별빛학교"]] == ["30억 원"]
+    assert by_name["은하 업무협약"] == []
+    [moved] = [finding for finding in record.findings if finding.code == "mention-moved"]
+    assert "'별빛학교', which it names before it, is taken" in moved.message

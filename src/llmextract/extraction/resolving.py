@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
@@ -120,7 +120,7 @@ class _Resolver:
         for placement in answer.reply.placements:
             rivals = [r for r in answer.reply.rivals if r.mention == placement.mention]
             chosen = self._nearest(placement, rivals) if rivals else placement
-            self._take_placement(chosen, answer.piece)
+            self._take_placement(self._at_hand(chosen, answer), answer.piece)
 
     def _nearest(self, first: PlacementReply, others: Sequence[PlacementReply]) -> PlacementReply:
         """Of several places for one mention the one whose name stands last before it."""
@@ -151,6 +151,30 @@ class _Resolver:
         self._place_doubts(record, unassigned)
         more = starmap(_more, self.unsaid.items())
         return Resolved(record, unassigned, [*self.findings.values(), *more])
+
+    def _at_hand(self, said: PlacementReply, answer: Answer) -> PlacementReply:
+        """Of a mention given to something that its paragraph does not name, what it does name.
+
+        A small model goes on about the program of the paragraph before, though a new one is
+        named right before the mention.
+        """
+        piece, start = answer.piece, self.mentions[said.mention].mention.start
+        if answer.reply is None or said.home is None or said.entity is None:
+            return said
+        match = locate(self.index, said.entity, within=(piece.start, piece.end))
+        if match is None or piece.start <= match.quote.start < piece.end:
+            return said
+        listed = [e.name for e in answer.reply.entities if e.field == said.home[0]]
+        named = [name for name in listed if name in self.index.body[piece.start : start]]
+        if not named:
+            return said
+        name = max(named, key=lambda name: self._last_end(name, start))
+        message = (
+            f"{said.mention} was placed under '{shorten(said.entity)}', which its paragraph does "
+            f"not name; '{shorten(name)}', which it names before it, is taken."
+        )
+        self.doubts.append(Complaint("mention-moved", said.mention, message))
+        return replace(said, entity=name)
 
     def _last_end(self, name: str, before: int) -> tuple[int, int]:
         """Where ``name`` ends last before an offset, and of forms that end there its length."""
