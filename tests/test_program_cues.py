@@ -114,3 +114,9 @@ def test_an_actor_s_kind_need_not_be_said(name, said, kind):
     settled, values = actor.settle(name, said)
     assert values.get("kind") or actor.infer(settled)["kind"] == kind
     assert values.get("kind", kind) == kind
+
+
+def test_a_title_is_the_office_alone_where_the_body_is_said_beside_it():
+    actor = load_schema("programs").entities[1].model
+    said = {"title": "은하연구원 원장", "affiliation": "은하연구원"}
+    assert actor.settle("최은별", said)[1]["title"] == "원장"

@@ -32,7 +32,16 @@ from llmextract.models import Completion, ModelSettings, Usage
 from llmextract.records import dump_mention
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from quality.alterations import KINDS, Alteration, Recorded, alter, recorded, words_of
+from quality.alterations import (
+    KINDS,
+    Alteration,
+    Recorded,
+    alter,
+    asks_again,
+    is_about_the_rest,
+    recorded,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,16 +86,15 @@ class _Scripted:
             concurrency=1,
         )
         self._replies = iter(replies)
-        self._asked = 0
         self._reply: Json = {}
 
     async def complete(self, messages: list[Any], *, schema: Json, schema_name: str) -> Completion:
         del schema, schema_name
-        self._asked = self._asked or len(messages)
-        if len(messages) == self._asked:
+        about_the_rest = is_about_the_rest(messages)
+        if not about_the_rest and not asks_again(messages):
             self._reply = next(self._replies)
         return Completion(
-            content=json.dumps(self._reply, ensure_ascii=False),
+            content=json.dumps({} if about_the_rest else self._reply, ensure_ascii=False),
             usage=Usage(),
             seconds=0.0,
             response_format="json_schema",

@@ -242,6 +242,8 @@ class Actor(BaseModel):
         title, affiliation = values.get("title"), values.get("affiliation")
         if title and affiliation and title == f"{affiliation}장":
             values["title"] = title.removeprefix(affiliation[:-1])
+        elif title and affiliation and title.startswith(f"{affiliation} "):
+            values["title"] = title.removeprefix(affiliation).strip()
         return name, values
 
 
