@@ -668,3 +668,23 @@ async def test_a_sum_follows_the_program_that_its_paragraph_names_before_it():
     assert by_name["은하 업무협약"] == []
     [moved] = [finding for finding in record.findings if finding.code == "mention-moved"]
     assert "'별빛학교', which it names before it, is taken" in moved.message
+
+
+async def test_a_sum_in_brackets_behind_a_name_is_that_name_s_whatever_the_model_says():
+    body = (
+        "시는 확보한 90억 원으로 은하 기반구축사업(60억 원), 별빛 실증사업(연간 30억 원) 등을 한다."
+    )
+    said = answer(
+        program("별빛 실증사업", amounts=[("M2", "total"), ("M3", "annual")]), amounts=["M1"]
+    )
+    record = await record_of(body, said)
+    placed = {p.name.text: [a.text for a in p.amounts] for p in record.record.programs}
+    assert placed == {"은하 기반구축사업": ["60억 원"], "별빛 실증사업": ["30억 원"]}
+    assert "mention-moved" in codes(record)
+
+
+async def test_what_a_sentence_plans_to_do_is_no_program():
+    said = answer(program("산업을 선도할 계획", amounts=[("M1", "total")]))
+    record = await record_of("시는 9억 원을 들여 산업을 선도할 계획이다.", said)
+    assert record.record.programs == []
+    assert [item["text"] for item in record.unassigned] == ["9억 원"]

@@ -156,7 +156,10 @@ def _strange(plain: Json, alteration: Alteration, quoted: list[str]) -> list[str
     texts = [item for item in _dicts([plain["record"], plain["unassigned"]]) if "start" in item]
     wrong = [t["text"] for t in texts if body[t["start"] : t["end"]] != t["text"]]
     if alteration.kind == "name":
-        wrong += [n for n in _names(plain["record"]) if not any(_is_of(n, q) for q in quoted)]
+        # A name that the code itself read beside a sum, and says so, was quoted by nobody.
+        told = [f["message"] for f in plain["findings"] if f["code"] == "mention-moved"]
+        names = [n for n in _names(plain["record"]) if not any(f"'{n}'" in said for said in told)]
+        wrong += [n for n in names if not any(_is_of(n, q) for q in quoted)]
     return wrong
 
 

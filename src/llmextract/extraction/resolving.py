@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
@@ -22,12 +22,14 @@ from llmextract.extraction.drafts import (
 )
 from llmextract.extraction.locating import locate, shorten
 from llmextract.extraction.marking import is_forged
+from llmextract.extraction.places import Places
 from llmextract.extraction.surroundings import Surroundings
 from llmextract.records import Finding, dump_mention, walk
 from llmextract.schemas import Complaint
 from llmextract.spans import DateSpan, Money, Quote
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from pydantic import BaseModel
@@ -81,6 +83,7 @@ class _Resolver:
     mentions: dict[str, Marked]
     drafts: dict[str, Drafts] = field(init=False)
     surroundings: Surroundings = field(init=False)
+    places: Places = field(init=False)
     loose: dict[str, Placed] = field(default_factory=dict)
     findings: dict[tuple[str, str, str], Finding] = field(default_factory=dict)
     unsaid: Counter[str] = field(default_factory=Counter)
@@ -89,6 +92,7 @@ class _Resolver:
     def __post_init__(self) -> None:
         spoken = (marked.mention for marked in self.mentions.values())
         self.surroundings = Surroundings(self.index.body, spoken)
+        self.places = Places(self.shape, self.index, self.mentions, self.surroundings)
         self.drafts = {entity.field: Drafts(entity) for entity in self.shape.entities}
 
     def tell_forgeries(self) -> None:
@@ -118,22 +122,9 @@ class _Resolver:
         for entity in answer.reply.entities:
             self._take_entity(entity, answer.piece)
         for placement in answer.reply.placements:
-            rivals = [r for r in answer.reply.rivals if r.mention == placement.mention]
-            chosen = self._nearest(placement, rivals) if rivals else placement
-            self._take_placement(self._at_hand(chosen, answer), answer.piece)
-
-    def _nearest(self, first: PlacementReply, others: Sequence[PlacementReply]) -> PlacementReply:
-        """Of several places for one mention the one whose name stands last before it."""
-        start = self.mentions[first.mention].mention.start
-        rivals = [first, *others]
-        chosen = max(rivals, key=lambda said: self._last_end(said.entity or "", start))
-        names = " and ".join(f"'{shorten(said.entity or '')}'" for said in rivals)
-        message = (
-            f"{first.mention} was placed under {names}; '{shorten(chosen.entity or '')}', which is "
-            "named nearest before it, is kept."
-        )
-        self.doubts.append(Complaint("mention-placed-twice", first.mention, message))
-        return chosen
+            chosen, doubts = self.places.choose(placement, answer)
+            self.doubts += doubts
+            self._take_placement(chosen, answer.piece)
 
     def finish(self) -> Resolved:
         """Join forms of one name, fold repeats, build the record."""
@@ -151,35 +142,6 @@ class _Resolver:
         self._place_doubts(record, unassigned)
         more = starmap(_more, self.unsaid.items())
         return Resolved(record, unassigned, [*self.findings.values(), *more])
-
-    def _at_hand(self, said: PlacementReply, answer: Answer) -> PlacementReply:
-        """Of a mention given to something that its paragraph does not name, what it does name.
-
-        A small model goes on about the program of the paragraph before, though a new one is
-        named right before the mention.
-        """
-        piece, start = answer.piece, self.mentions[said.mention].mention.start
-        if answer.reply is None or said.home is None or said.entity is None:
-            return said
-        match = locate(self.index, said.entity, within=(piece.start, piece.end))
-        if match is None or piece.start <= match.quote.start < piece.end:
-            return said
-        listed = [e.name for e in answer.reply.entities if e.field == said.home[0]]
-        named = [name for name in listed if name in self.index.body[piece.start : start]]
-        if not named:
-            return said
-        name = max(named, key=lambda name: self._last_end(name, start))
-        message = (
-            f"{said.mention} was placed under '{shorten(said.entity)}', which its paragraph does "
-            f"not name; '{shorten(name)}', which it names before it, is taken."
-        )
-        self.doubts.append(Complaint("mention-moved", said.mention, message))
-        return replace(said, entity=name)
-
-    def _last_end(self, name: str, before: int) -> tuple[int, int]:
-        """Where ``name`` ends last before an offset, and of forms that end there its length."""
-        at = self.index.body.rfind(name, 0, before)
-        return (at + len(name), len(name)) if at >= 0 else (-1, 0)
 
     def _record(self) -> BaseModel:
         plain = {
@@ -235,6 +197,9 @@ class _Resolver:
             self.loose[said.mention] = Placed(said.mention, marked.mention, said.attributes)
             return
         entity_field, placement_field = said.home
+        if self._is_no_name(self.drafts[entity_field].entity, quote, piece):
+            self.loose[said.mention] = Placed(said.mention, marked.mention, said.attributes)
+            return
         attributes = said.attributes | self._told(marked.mention, *said.home)
         placed = Placed(said.mention, marked.mention, attributes)
         draft = self.drafts[entity_field].at(quote)
@@ -391,7 +356,10 @@ class _Resolver:
 
     def _is_no_name(self, entity: Entity, quote: Quote, piece: Piece) -> bool:
         """Whether the schema knows these words as no name of such an entity; and say so."""
-        known = quote.text in getattr(entity.model, "no_names", ())
+        no_name: re.Pattern[str] | None = getattr(entity.model, "no_name", None)
+        known = quote.text in getattr(entity.model, "no_names", ()) or (
+            no_name is not None and no_name.search(quote.text) is not None
+        )
         if known:
             message = f"'{quote.text}' is no name in {entity.field}; it is left out."
             self._find("no-name", f"reply/{piece.index}/{entity.field}", message)

@@ -3,7 +3,7 @@
 from llmextract.grounding.align import Index, Match
 from llmextract.grounding.folding import fold, fold_text
 from llmextract.grounding.particles import PARTICLES, strip_particle
-from llmextract.grounding.patterns import NOTHING, count_names, quotable
+from llmextract.grounding.patterns import NOTHING, count_names, holds_together, quotable
 
 __all__ = [
     "NOTHING",
@@ -13,6 +13,7 @@ __all__ = [
     "count_names",
     "fold",
     "fold_text",
+    "holds_together",
     "quotable",
     "strip_particle",
 ]

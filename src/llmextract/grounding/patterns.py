@@ -14,7 +14,7 @@ from llmextract.grounding.particles import split_particle
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-__all__ = ["NOTHING", "count_names", "quotable"]
+__all__ = ["NOTHING", "count_names", "holds_together", "quotable"]
 
 NOTHING = "^$"
 """The pattern where nothing can be quoted."""
@@ -114,6 +114,17 @@ def quotable(
     runs |= dict.fromkeys(map(_escape, names))
     runs.pop("", None)
     return "^(" + "|".join(runs) + ")$" if runs else NOTHING
+
+
+def holds_together(name: str) -> bool:
+    """Whether no word of ``name`` but its last ends a phrase: 시는 평가센터 is no name."""
+    words = _SPACE.split(name)
+    parted = [(word, split_particle(word)[1]) for word in words[:-1]]
+    ends = {*_CLOSING, "을", "를"}
+    return bool(words[-1]) and not any(
+        particle in ends or word in _JOINING or word in ends or _FOREIGN.search(word)
+        for word, particle in parted
+    )
 
 
 def count_names(segments: Iterable[str], named: re.Pattern[str]) -> int:

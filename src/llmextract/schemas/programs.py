@@ -153,6 +153,11 @@ class Program(BaseModel):
     no_names: ClassVar[frozenset[str]] = _MONEY_WORDS
     """Words for money that small models take for what it is spent on."""
 
+    no_name: ClassVar[re.Pattern[str]] = re.compile(
+        r"[할될갈쓸줄둘울킬낼칠릴길질볼올벌] (?:계획|방침|예정|전망)$"
+    )
+    """The end of a sentence, '…을 선도할 계획이다', that looks like a name."""
+
     named: ClassVar[re.Pattern[str]] = re.compile(
         r"(?:사업|프로젝트|프로그램|구축|조성|설립|건립|운영|육성|정비|특구|지구|단지|클러스터|벨트|밸리|거점"
         r"|축제|대회|박람회|행사|포럼|페스티벌|엑스포|콘서트|공모전|협약|협정|전략|계획|비전|로드맵|제도|정책"

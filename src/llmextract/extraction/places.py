@@ -1,0 +1,130 @@
+"""Where a mention goes, of all that a reply says and of what the article leaves no doubt about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from llmextract.extraction.locating import locate, shorten
+from llmextract.grounding import holds_together
+from llmextract.schemas import Complaint
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from llmextract.extraction.asking import Answer
+    from llmextract.extraction.marking import Marked
+    from llmextract.extraction.surroundings import Surroundings
+    from llmextract.grounding import Index
+    from llmextract.schemas import Entity, PlacementReply, Shape
+
+__all__ = ["Places"]
+
+_BRACKETED = re.compile(
+    r"(?:^(?:으?로)?|[▲△■□○●◆◇▶▷,])\s*[‘'「『]?(?P<name>[^▲△■□○●◆◇▶▷(),‘’'「」『』]+?)[’'」』]?\s*"
+    r"\((?:(?:연간|연|총|약|국비|도비|시비|최대)\s*)*$"
+)
+"""A name, and the bracket that a sum stands in."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of the mentions of one article.
+
+    Attributes:
+        shape: What was asked for.
+        index: The article's body.
+        mentions: Every mention, by its id.
+        surroundings: What stands beside them.
+    """
+
+    shape: Shape
+    index: Index
+    mentions: Mapping[str, Marked]
+    surroundings: Surroundings
+
+    def choose(
+        self, said: PlacementReply, answer: Answer
+    ) -> tuple[PlacementReply, list[Complaint]]:
+        """The place of one mention, and what is to be said where it is not the one given."""
+        doubts: list[Complaint] = []
+        rivals = (
+            [r for r in answer.reply.rivals if r.mention == said.mention] if answer.reply else []
+        )
+        if rivals:
+            said, doubt = self._nearest(said, rivals)
+            doubts.append(doubt)
+        chosen, more = self._in_brackets(said) or self._at_hand(said, answer)
+        return chosen, doubts + more
+
+    def _nearest(
+        self, first: PlacementReply, others: Sequence[PlacementReply]
+    ) -> tuple[PlacementReply, Complaint]:
+        """Of several places for one mention the one whose name stands last before it."""
+        start = self.mentions[first.mention].mention.start
+        rivals = [first, *others]
+        chosen = max(rivals, key=lambda said: self._last_end(said.entity or "", start))
+        names = " and ".join(f"'{shorten(said.entity or '')}'" for said in rivals)
+        message = (
+            f"{first.mention} was placed under {names}; '{shorten(chosen.entity or '')}', which is "
+            "named nearest before it, is kept."
+        )
+        return chosen, Complaint("mention-placed-twice", first.mention, message)
+
+    def _in_brackets(self, said: PlacementReply) -> tuple[PlacementReply, list[Complaint]] | None:
+        """A sum in the brackets right behind a name is that name's: ``▲재활로봇 사업(48억 원)``."""
+        mention = self.mentions[said.mention].mention
+        found = _BRACKETED.search(self.surroundings.of(mention)[0])
+        homes = [
+            (entity.field, placement.field)
+            for entity, placement in self.shape.homes[mention.kind]
+            if found and _is_named(entity, found["name"])
+        ]
+        if mention.kind != "money" or not found or not homes:
+            return None
+        name, other = found["name"], said.entity or ""
+        if other and (name.endswith(other) or other.endswith(name)):
+            return said, []
+        message = (
+            f"{said.mention} stands in the brackets behind '{shorten(name)}' and is placed there"
+            + (f", not under '{shorten(other)}'." if other else ".")
+        )
+        doubt = Complaint("mention-moved", said.mention, message)
+        return replace(said, entity=name, home=homes[0]), [doubt]
+
+    def _at_hand(
+        self, said: PlacementReply, answer: Answer
+    ) -> tuple[PlacementReply, list[Complaint]]:
+        """Of a mention given to something that its paragraph does not name, what it does name.
+
+        A small model goes on about the program of the paragraph before, though a new one is
+        named right before the mention.
+        """
+        piece, start = answer.piece, self.mentions[said.mention].mention.start
+        if answer.reply is None or said.home is None or said.entity is None:
+            return said, []
+        match = locate(self.index, said.entity, within=(piece.start, piece.end))
+        if match is None or piece.start <= match.quote.start < piece.end:
+            return said, []
+        listed = [e.name for e in answer.reply.entities if e.field == said.home[0]]
+        named = [name for name in listed if name in self.index.body[piece.start : start]]
+        if not named:
+            return said, []
+        name = max(named, key=lambda name: self._last_end(name, start))
+        message = (
+            f"{said.mention} was placed under '{shorten(said.entity)}', which its paragraph does "
+            f"not name; '{shorten(name)}', which it names before it, is taken."
+        )
+        return replace(said, entity=name), [Complaint("mention-moved", said.mention, message)]
+
+    def _last_end(self, name: str, before: int) -> tuple[int, int]:
+        """Where ``name`` ends last before an offset, and of forms that end there its length."""
+        at = self.index.body.rfind(name, 0, before)
+        return (at + len(name), len(name)) if at >= 0 else (-1, 0)
+
+
+def _is_named(entity: Entity, name: str) -> bool:
+    """Whether words are made like a name of such an entity, where the schema says how."""
+    named: re.Pattern[str] | None = getattr(entity.model, "named", None)
+    return named is not None and bool(named.search(name)) and holds_together(name)
