@@ -72,6 +72,7 @@ bench-cleaning: $(READY) $(PEERS)/cleaning/ready  ## measure cleaning on SHARED 
 
 $(PEERS)/cleaning/ready: benchmarks/cleaning/requirements.txt
 	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
 
