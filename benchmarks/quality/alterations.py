@@ -14,7 +14,7 @@ import yaml
 
 from llmextract import Article, clean
 from llmextract.extraction.extract import PARAGRAPHS
-from llmextract.extraction.marking import is_forged, mark_mentions, pieces
+from llmextract.extraction.marking import mark_mentions, pieces
 from llmextract.grounding import Index
 from llmextract.prompts import load_prompt
 from llmextract.schemas import load_schema
@@ -82,7 +82,7 @@ def recorded() -> list[Recorded]:
     found = []
     for path in sorted((ROOT / "examples" / "articles").iterdir()):
         article = clean(path.read_bytes(), source=path.name)
-        asked = [m for m in mark_mentions(article) if not is_forged(article.body, m.mention)]
+        asked = [marked for marked in mark_mentions(article) if not marked.forged]
         parts = pieces(article, asked, size=PARAGRAPHS)
         keyed = _answers(ROOT / "cassettes" / "examples" / f"{path.stem}.yaml")
         if len(keyed) != len(parts):

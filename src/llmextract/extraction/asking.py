@@ -9,11 +9,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 from llmextract.errors import BadRequestError, ReplyError
-from llmextract.extraction.conversation import UNANSWERED, Conversation
+from llmextract.extraction.conversation import Conversation
 from llmextract.extraction.locating import locate, shorten
 from llmextract.extraction.marking import disarm
 from llmextract.grounding import NOTHING, Index, count_names, quotable
 from llmextract.schemas import (
+    UNANSWERED,
     Asked,
     Complaint,
     Reply,
@@ -141,7 +142,7 @@ class Interview:
         if not self._keyed:
             return Asked(mentions)
         shown, named, no_names = piece.quotable, self._named, self._no_names
-        said = [name for name, field in self._names.items() if self._holds_mentions(field)]
+        said = self._owners
         owners = quotable(
             shown,
             names=[*said, *piece.in_quotes],
@@ -223,7 +224,7 @@ class Interview:
             Whether there was something to ask, and an answer.
         """
         gaps = [c.path for c in talk.best.complaints if c.code == UNANSWERED] if talk.best else []
-        names = [name for name, field in self._names.items() if self._holds_mentions(field)]
+        names = self._owners
         if not gaps or not names:
             return False
         rest = dataclasses.replace(asked, mentions=tuple(m for m in asked.mentions if m[0] in gaps))
@@ -239,8 +240,11 @@ class Interview:
         talk.add(completion, parse_rest(self.shape, json.loads(completion.content), asked=rest))
         return True
 
-    def _holds_mentions(self, field: str) -> bool:
-        return any(e.placements for e in self.shape.entities if e.field == field)
+    @property
+    def _owners(self) -> list[str]:
+        """The names said so far of what can own mentions."""
+        fields = {entity.field for entity in self.shape.entities if entity.placements}
+        return [name for name, field in self._names.items() if field in fields]
 
     def _misquotes(self, reply: Reply) -> Iterator[Complaint]:
         """Quotes that the article does not hold, which the model can be asked to mend."""

@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING
 from llmextract.errors import EmptyReplyError, RefusalError, ReplyError, TruncatedError
 from llmextract.models import Completion, Usage
 from llmextract.records import Attempt, Tokens
-from llmextract.schemas import Complaint, PlacementReply, Reply
+from llmextract.schemas import UNANSWERED, Complaint, PlacementReply, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from llmextract.prompts import Message
 
-__all__ = ["UNANSWERED", "Conversation"]
-
-UNANSWERED = "mention-unanswered"
-"""The complaint about a mention that an answer leaves out."""
+__all__ = ["Conversation"]
 
 _LONGEST_ECHO = 20_000
 """Characters of a wrong answer that the re-ask shows again; whole answers are far shorter."""

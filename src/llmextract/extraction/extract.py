@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from llmextract.checks import check
 from llmextract.extraction.asking import Answer, Asker, Interview
-from llmextract.extraction.marking import Piece, is_forged, mark_mentions, pieces
+from llmextract.extraction.marking import Piece, mark_mentions, pieces
 from llmextract.extraction.resolving import resolve
 from llmextract.grounding import Index
 from llmextract.prompts import Prompt, load_prompt
@@ -51,11 +51,7 @@ async def aextract(article: Article, *, schema: Schema = "programs", asker: Aske
     index = Index(article.body)
     interview = Interview(article, shape, prompt, index, asker)
     # Marks of a kind that the schema has no field for would only cost tokens.
-    asked = [
-        marked
-        for marked in mentions
-        if shape.homes[marked.kind] and not is_forged(article.body, marked.mention)
-    ]
+    asked = [m for m in mentions if shape.homes[m.kind] and not m.forged]
     answers = await _ask_all(interview, pieces(article, asked, size=size))
     resolved = resolve(answers, shape=shape, index=index, mentions=mentions)
     findings = check(resolved.record, unassigned=resolved.unassigned, article=article)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from llmextract.schemas import MentionKind
     from llmextract.spans import Mention
 
-__all__ = ["Marked", "Piece", "disarm", "is_forged", "mark_mentions", "pieces"]
+__all__ = ["Marked", "Piece", "disarm", "mark_mentions", "pieces"]
 
 _FORGED = re.compile(r"\[(?=\W{0,3}[MDＭＤ]\W{0,3}\d)")
 """Also with spaces, unseen characters or full width inside: a model reads over them."""
@@ -40,10 +40,18 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 
 @dataclass(frozen=True)
 class Marked:
-    """A mention and the id that the model knows it by."""
+    """A mention and the id that the model knows it by.
+
+    Attributes:
+        id: ``M1`` or ``D1``.
+        mention: What was read.
+        forged: It stands in what looks like a mark in the article itself. Nobody writes
+            ``[M9 999억 원]`` but to be taken for the marks; such a value is not asked about.
+    """
 
     id: str
     mention: Mention
+    forged: bool = False
 
     @property
     def kind(self) -> MentionKind:
@@ -96,16 +104,6 @@ class Piece:
         return [self.body[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def is_forged(body: str, mention: Mention) -> bool:
-    """Whether a mention stands in what looks like a mark in the article itself.
-
-    Nobody writes ``[M9 999억 원]`` but to be taken for the marks; such a value is not asked about.
-    """
-    return (
-        _FORGERY.search(body, max(0, mention.start - _LONGEST_FORGERY), mention.start) is not None
-    )
-
-
 def mark_mentions(article: Article) -> tuple[Marked, ...]:
     """Find every amount and date of the body, numbered by kind in the order of the text."""
     counts = {"money": 0, "date": 0}
@@ -113,8 +111,14 @@ def mark_mentions(article: Article) -> tuple[Marked, ...]:
     for mention in scan(article.body, published=article.published, language=article.language):
         counts[mention.kind] += 1
         letter = "M" if mention.kind == "money" else "D"
-        marked.append(Marked(f"{letter}{counts[mention.kind]}", mention))
+        forged = _is_forged(article.body, mention)
+        marked.append(Marked(f"{letter}{counts[mention.kind]}", mention, forged))
     return tuple(marked)
+
+
+def _is_forged(body: str, mention: Mention) -> bool:
+    earliest = max(0, mention.start - _LONGEST_FORGERY)
+    return _FORGERY.search(body, earliest, mention.start) is not None
 
 
 def pieces(article: Article, mentions: Sequence[Marked], *, size: int | None) -> list[Piece]:

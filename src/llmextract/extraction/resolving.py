@@ -21,7 +21,6 @@ from llmextract.extraction.drafts import (
     in_one_sentence,
 )
 from llmextract.extraction.locating import locate, shorten
-from llmextract.extraction.marking import is_forged
 from llmextract.extraction.places import Places
 from llmextract.extraction.surroundings import Surroundings
 from llmextract.records import Finding, dump_mention, walk
@@ -98,7 +97,7 @@ class _Resolver:
     def tell_forgeries(self) -> None:
         """Say of values in forged marks why nobody was asked about them."""
         for known in self.mentions.values():
-            if is_forged(self.index.body, known.mention):
+            if known.forged:
                 message = (
                     f"'{shorten(known.mention.text)}' stands in what looks like one of our marks; "
                     "it is left unassigned."
@@ -193,13 +192,14 @@ class _Resolver:
         marked = self.mentions[said.mention]
         self._compare_words(said, marked)
         quote = self._quote(said.entity, piece, said.mention) if said.entity else None
-        if quote is None or said.home is None:
+        if (
+            quote is None
+            or said.home is None
+            or self._is_no_name(self.drafts[said.home[0]].entity, quote, piece)
+        ):
             self.loose[said.mention] = Placed(said.mention, marked.mention, said.attributes)
             return
         entity_field, placement_field = said.home
-        if self._is_no_name(self.drafts[entity_field].entity, quote, piece):
-            self.loose[said.mention] = Placed(said.mention, marked.mention, said.attributes)
-            return
         attributes = said.attributes | self._told(marked.mention, *said.home)
         placed = Placed(said.mention, marked.mention, attributes)
         draft = self.drafts[entity_field].at(quote)

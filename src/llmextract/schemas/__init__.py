@@ -9,6 +9,7 @@ from llmextract.schemas.fields import Verbatim
 from llmextract.schemas.parse import parse_reply, parse_rest
 from llmextract.schemas.recorded import record_schema
 from llmextract.schemas.reply import (
+    UNANSWERED,
     Complaint,
     EntityReply,
     LinkReply,
@@ -19,6 +20,7 @@ from llmextract.schemas.shape import Attribute, Entity, Link, MentionKind, Place
 from llmextract.schemas.wire import Asked, Rendering, rest_schema, static_schema, wire_schema
 
 __all__ = [
+    "UNANSWERED",
     "Asked",
     "Attribute",
     "Complaint",

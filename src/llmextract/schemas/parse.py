@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator
 
-from llmextract.schemas.reply import Complaint, EntityReply, LinkReply, PlacementReply, Reply
+from llmextract.schemas.reply import (
+    UNANSWERED,
+    Complaint,
+    EntityReply,
+    LinkReply,
+    PlacementReply,
+    Reply,
+)
 from llmextract.schemas.shape import shared_attributes
 from llmextract.schemas.wire import (
     FIELD,
@@ -227,7 +234,7 @@ def _one_answer_each(
     for mention in kinds:
         if mention not in kept:
             message = f"{mention} is missing: place it or list it as unassigned."
-            complaints.append(Complaint("mention-unanswered", mention, message))
+            complaints.append(Complaint(UNANSWERED, mention, message))
     return list(kept.values()), rivals, complaints
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
-__all__ = ["Complaint", "EntityReply", "LinkReply", "PlacementReply", "Reply"]
+__all__ = ["UNANSWERED", "Complaint", "EntityReply", "LinkReply", "PlacementReply", "Reply"]
+
+UNANSWERED = "mention-unanswered"
+"""The complaint about a mention that an answer leaves out."""
 
 Values = dict[str, str | bool | None]
 
