@@ -20,7 +20,6 @@ import standin
 import talk
 from invariants import assert_sound
 from llmextract import cli
-from llmextract.models import _retries
 
 FIRST = (
     "해오름시는 총사업비 458억 원을 들여 '해오름 물빛센터'를 짓는다고 2일 밝혔다. "
@@ -33,40 +32,15 @@ SECOND = (
     "시는 주민의 뜻을 물어 10월에 설계를 마치고 공사를 시작하기로 했다.\n"
 )
 GOOD = standin.answering(talk.answer)
-KEYS = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "LLMEXTRACT_API_KEY", "LLMEXTRACT_BASE_URL",
-        "LLMEXTRACT_MODEL")  # fmt: skip
+
+
+pytestmark = pytest.mark.usefixtures("bare_machine")
 
 
 @pytest.fixture(autouse=True)
-def _bare_machine(tmp_path, monkeypatch):
-    """No keys, no weights, an empty folder, and no waiting between tries."""
-    for name in KEYS:
-        monkeypatch.delenv(name, raising=False)
+def _empty_folder(tmp_path, monkeypatch):
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    monkeypatch.setenv("LLMEXTRACT_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(_retries, "_ATTEMPTS", 1)
-    monkeypatch.setattr(_retries, "_PATIENCE", 1)
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Call the program with these words."""
-
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["llmextract", *map(str, words)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as end:
-            code = end.code or 0
-        said = capsys.readouterr()
-        assert "Traceback" not in said.err
-        lines = said.err.splitlines()
-        errors = [line.removeprefix("Error: ") for line in lines if line.startswith("Error: ")]
-        return SimpleNamespace(code=code, out=said.out, lines=lines, errors=errors)
-
-    return call
 
 
 def write(name, content=FIRST):

@@ -10,14 +10,12 @@ import sys
 import threading
 import time
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 import standin
 import talk
 from llmextract import cli
-from llmextract.models import _retries
 
 BODY = (
     "해오름시는 총사업비 {}억 원을 들여 '해오름 물빛센터'를 짓는다고 2일 밝혔다. "
@@ -27,31 +25,12 @@ BODY = (
 GOOD = standin.answering(talk.answer)
 
 
+pytestmark = pytest.mark.usefixtures("bare_machine")
+
+
 @pytest.fixture(autouse=True)
-def _bare_machine(tmp_path, monkeypatch):
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "LLMEXTRACT_API_KEY",
-                 "LLMEXTRACT_BASE_URL", "LLMEXTRACT_MODEL"):  # fmt: skip
-        monkeypatch.delenv(name, raising=False)
+def _empty_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LLMEXTRACT_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(_retries, "_ATTEMPTS", 1)
-    monkeypatch.setattr(_retries, "_PATIENCE", 1)
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["llmextract", *map(str, words)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as end:
-            code = end.code or 0
-        said = capsys.readouterr()
-        assert "Traceback" not in said.err
-        return SimpleNamespace(code=code, out=said.out, lines=said.err.splitlines())
-
-    return call
 
 
 @pytest.fixture
