@@ -61,6 +61,17 @@ _A_FIRST_ARTICLE = {"input_tokens": 6000, "output_tokens": 3000}
     metavar="USD",
     help="Begin no article that may pass this sum; it holds for all runs into OUT together.",
 )
+@click.option(
+    "--batch",
+    is_flag=True,
+    help="Send the articles by the provider's batches: half the price, within a day.",
+)
+@click.option(
+    "--batch-size",
+    type=click.IntRange(1, 50_000),
+    metavar="N",
+    help="Most requests in a batch; by default as many as the provider takes.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be asked, and its cost; ask nothing.")
 @no_fetch
 def extract(
@@ -76,6 +87,8 @@ def extract(
     afresh: bool,
     deadline: float | None,
     budget: float | None,
+    batch: bool,
+    batch_size: int | None,
     dry_run: bool,
     no_fetch: bool,
 ) -> None:
@@ -86,6 +99,7 @@ def extract(
     failed, the rest is written; 2: nothing could be done.
     """
     from llmextract.cleaning import read_stdin
+    from llmextract.cli.batch import send
     from llmextract.cli.rehearsal import rehearse
     from llmextract.cli.running import Sources, carry_out
     from llmextract.models import Prices, resolve_settings
@@ -101,7 +115,8 @@ def extract(
     note = f", replayed from {replay}" if replay else ""
     click.echo(f"{settings.describe()}{note}", err=True)
     # What is replayed was paid for when it was recorded.
-    prices = None if replay else Prices.of(settings)
+    prices = None if replay else Prices.of(settings, batch=batch)
+    _check_batches(out, settings, batch=batch, other=dry_run or replay is not None)
     run = Run(
         sources=Sources(paths, outside=out, stdin=read_stdin() if "-" in paths else None),
         out=out,
@@ -117,9 +132,28 @@ def extract(
         purse=_purse(budget, prices, settings),
     )
     if dry_run:
-        rehearse(run, settings)
+        rehearse(run, settings, batch=batch)
         return
+    if batch:
+        sys.exit(send(run, settings, size=batch_size))
     sys.exit(carry_out(run, settings, may_fetch=not no_fetch))
+
+
+def _check_batches(out: Path, settings: ModelSettings, *, batch: bool, other: bool) -> None:
+    """See that nothing is asked twice: by a batch that is under way, and directly."""
+    from llmextract.errors import BatchError
+    from llmextract.runs.batches import awaits
+
+    if batch and settings.embedded:
+        raise BatchError(
+            "Batches are made by a provider: set OPENAI_API_KEY, or give --base-url and --model "
+            "of an endpoint with OpenAI's Batch API."
+        )
+    if not batch and not other and awaits(out):
+        raise BatchError(
+            f"{out} waits for batches that ask about its articles already: "
+            f"`llmextract batch collect {out}` takes what they bring; --batch sends more."
+        )
 
 
 def _purse(budget: float | None, prices: Prices | None, settings: ModelSettings) -> Purse:

@@ -18,17 +18,19 @@ if TYPE_CHECKING:
 __all__ = ["rehearse"]
 
 
-def rehearse(run: Run, settings: ModelSettings) -> None:
+def rehearse(run: Run, settings: ModelSettings, *, batch: bool = False) -> None:
     """Print what the run would ask, take and cost; nothing is asked and nothing written."""
     from llmextract.runs import estimate
 
     found = asyncio.run(estimate(run, settings, total=sum(1 for _ in run.sources)))
-    for head, text in _rows(found, run, settings):
+    for head, text in _rows(found, run, settings, batch=batch):
         click.echo(f"{head:<10}{text}")
     click.echo(_basis(found), err=True)
 
 
-def _rows(found: Estimate, run: Run, settings: ModelSettings) -> Iterator[tuple[str, str]]:
+def _rows(
+    found: Estimate, run: Run, settings: ModelSettings, *, batch: bool
+) -> Iterator[tuple[str, str]]:
     yield "pages", ", ".join([f"{found.pages:,}", *_left_out(found)])
     whole = found.unreadable + found.repeated + found.asked
     about = "" if found.read >= whole else "about "
@@ -37,6 +39,9 @@ def _rows(found: Estimate, run: Run, settings: ModelSettings) -> Iterator[tuple[
     usage = found.usage
     yield "tokens", f"about {usage.input_tokens:,} in, {usage.output_tokens:,} out"
     yield "cost", _cost(found, settings)
+    if batch:
+        yield "time", "up to 24 hours a round; most articles take one"
+        return
     yield "time", f"about {duration(found.seconds)} at {run.concurrency} at once"
 
 

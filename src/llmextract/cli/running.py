@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from llmextract.models import ModelSettings
     from llmextract.runs import Run
 
-__all__ = ["INTERRUPTED", "Sources", "carry_out"]
+__all__ = ["INTERRUPTED", "Sources", "carry_out", "stoppable"]
 
 INTERRUPTED = "interrupted"
 """Why a run stopped that was asked to by Ctrl-C."""
@@ -93,13 +93,13 @@ async def _go(run: Run, settings: ModelSettings, report: Report, *, may_fetch: b
     with fetch_bar() as progress:
         async with open_client(settings, allow_fetch=may_fetch, progress=progress) as client:
             report.start()
-            with _stoppable(run, report):
+            with stoppable(run, report):
                 async for outcome in run.outcomes(client):
                     report.tell(outcome)
 
 
 @contextmanager
-def _stoppable(run: Run, report: Report) -> Iterator[None]:
+def stoppable(run: Run, report: Report) -> Iterator[None]:
     """Ctrl-C once ends the run after what is under way; twice, at once.
 
     Being told to end by the system (SIGTERM) is the same, as machines on loan are told.

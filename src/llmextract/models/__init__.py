@@ -7,6 +7,13 @@ Nothing here knows what an article is. Importing this package loads neither ``op
 from __future__ import annotations
 
 from llmextract.models import embedded, weights
+from llmextract.models.batches import (
+    MOST_BYTES,
+    MOST_REQUESTS,
+    BatchEndpoint,
+    BatchForm,
+    BatchTold,
+)
 from llmextract.models.client import Client, Completion
 from llmextract.models.opening import open_client
 from llmextract.models.prices import Prices
@@ -14,6 +21,11 @@ from llmextract.models.settings import ModelSettings, resolve_settings
 from llmextract.models.usage import Usage
 
 __all__ = [
+    "MOST_BYTES",
+    "MOST_REQUESTS",
+    "BatchEndpoint",
+    "BatchForm",
+    "BatchTold",
     "Client",
     "Completion",
     "ModelSettings",

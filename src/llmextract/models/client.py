@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from llmextract.models.settings import ModelSettings
 
-__all__ = ["Client", "Completion"]
+__all__ = ["Client", "Completion", "connect"]
 
 _CONNECT_SECONDS = 10.0
 
@@ -101,7 +101,7 @@ class Client:
             )
         self._settings = settings
         self._pause = pause
-        self._openai = _connect(settings, settings.base_url, http)
+        self._openai = connect(settings, settings.base_url, http)
         self._dialect = Dialect.of(settings.base_url)
         self._heeded: set[Format] = set()
         self._settled = False
@@ -294,9 +294,10 @@ def _tokens(reply: ChatCompletion) -> int:
     return int(getattr(getattr(reply, "usage", None), "total_tokens", None) or 0)
 
 
-def _connect(
+def connect(
     settings: ModelSettings, base_url: str, http: httpx2.AsyncClient | None
 ) -> openai.AsyncOpenAI:
+    """The protocol's own client, without retries of its own."""
     import openai  # noqa: PLC0415 - half a second that `llmextract --help` does not need
 
     local = urlsplit(base_url).hostname in {"127.0.0.1", "::1", "localhost"}

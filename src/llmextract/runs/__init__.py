@@ -11,6 +11,7 @@ from llmextract.runs.outcomes import (
     Notice,
     Outcome,
     Repeated,
+    Waiting,
     Written,
 )
 from llmextract.runs.run import Run
@@ -25,6 +26,7 @@ __all__ = [
     "Purse",
     "Repeated",
     "Run",
+    "Waiting",
     "Written",
     "estimate",
     "export",

@@ -32,8 +32,10 @@ from llmextract.runs.outcomes import (
     Notice,
     Outcome,
     Repeated,
+    Waiting,
     Written,
 )
+from llmextract.runs.pending import PendingError, Postbox, StoredSource
 from llmextract.runs.plan import describe_changes, plans_for, schema_hash
 from llmextract.runs.writer import Writer
 from llmextract.schemas import load_schema
@@ -69,6 +71,8 @@ class Run:
         prices: What tokens cost, where it is known.
         purse: What may be spent.
         deadline: Seconds for one article, from its first request; None for no bound.
+        postbox: Takes the questions that have no answer yet, where the asker leaves some open.
+        held: Whether the caller holds the folder's lock already.
         stopped: Why the run ended before its sources did: ``interrupted``, ``budget``, or
             ``broken`` by the error that `outcomes` raises; None where it did not.
     """
@@ -84,6 +88,8 @@ class Run:
     prices: Prices | None = None
     purse: Purse = field(default_factory=Purse)
     deadline: float | None = None
+    postbox: Postbox | None = None
+    held: bool = False
     stopped: str | None = None
 
     def stop(self, why: str) -> None:
@@ -122,7 +128,7 @@ class Run:
         prepare(self.out)
         shape = load_schema(self.schema)
         with ExitStack() as held:
-            held.enter_context(holding(self.out))
+            held.enter_context(nullcontext() if self.held else holding(self.out))
             ledger = held.enter_context(Ledger(self.out / LEDGER))
             beside = held.enter_context(ledger.beside())
             going = _Going(self, shape, asker, ledger, Writer(beside))
@@ -141,7 +147,7 @@ class _Going:
         self.asker = asker
         self.ledger = ledger
         self.writer = writer
-        self.circuit = Circuit()
+        self.circuit = Circuit(patient=run.postbox is not None)
         self.plans = plans_for(shape, asker.settings)
         self.numbers = {
             language: ledger.plan(schema=plan.schema, prompt=plan.prompt, model=plan.model)
@@ -218,6 +224,8 @@ class _Going:
 
     async def _one(self, source: Source) -> Outcome | None:
         """The end of one source; None where the run stops before it has one."""
+        if isinstance(source, StoredSource):
+            return await self._article(source.name, source.article)
         stamp = self.earlier.stamp(source.name)
         entry = self.earlier.unread(source.name, stamp)
         if entry is not None and (outcome := self._known(source.name, entry)) is not None:
@@ -273,7 +281,7 @@ class _Going:
             published=article.published.isoformat() if article.published else None,
             plan=self.numbers[article.language],
             state="asked",
-            tries=before.tries + 1 if before else 1,
+            tries=self._tries(before),
             spent=before.spent if before else Spent(),
             run=self.number,
         )
@@ -281,10 +289,22 @@ class _Going:
         meter = Meter(self.asker, self.run.prices)
         try:
             return await self._ask(name, article, entry, meter)
+        except PendingError as pending:
+            if self.run.postbox is None:
+                raise
+            self.run.purse.promise(self.run.postbox.keep(article, pending.question))
+            return Waiting(name)
         except LLMExtractError as error:
             return await self._fail(name, entry, meter, error)
         finally:
             self.run.purse.settle(taken, meter.spent.cost)
+
+    def _tries(self, before: Entry | None) -> int:
+        if before is None:
+            return 1
+        # What waits for a batch goes on with the try that it is in.
+        goes_on = self.run.postbox is not None and before.state == "asked"
+        return before.tries if goes_on else before.tries + 1
 
     async def _ask(self, name: str, article: Article, entry: Entry, meter: Meter) -> Outcome:
         started = time.monotonic()
