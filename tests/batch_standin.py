@@ -17,13 +17,15 @@ import asyncio
 import json
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 Json = dict[str, Any]
 
@@ -41,8 +43,8 @@ LEFT_OUT = object()
 def answer_with(text: str | Json | None, **message: Any) -> Json:
     """The body of a completion with this text."""
     said = json.dumps(text, ensure_ascii=False) if isinstance(text, dict) else text
-    choice = {"index": 0, "finish_reason": "stop",
-              "message": {"role": "assistant", "content": said, "refusal": None} | message}  # fmt: skip
+    message = {"role": "assistant", "content": said, "refusal": None} | message
+    choice = {"index": 0, "finish_reason": "stop", "message": message}
     return {"id": "c", "object": "chat.completion", "created": 0, "model": "stand-in",
             "choices": [choice], "usage": USAGE}  # fmt: skip
 
