@@ -7,6 +7,7 @@ Nothing here knows what an article is. Importing this package loads neither ``op
 from __future__ import annotations
 
 from llmextract.models import embedded, weights
+from llmextract.models._limits import Limiter, Limits
 from llmextract.models.batches import (
     MOST_BYTES,
     MOST_REQUESTS,
@@ -28,6 +29,8 @@ __all__ = [
     "BatchTold",
     "Client",
     "Completion",
+    "Limiter",
+    "Limits",
     "ModelSettings",
     "Prices",
     "Usage",

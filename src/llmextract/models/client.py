@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from llmextract.errors import LLMExtractError, MalformedReplyError, ModelConfigurationError
 from llmextract.models._dialect import Dialect, Format, Messages
 from llmextract.models._faults import foreign_cause, read_refusal, translate
-from llmextract.models._limits import Limiter
+from llmextract.models._limits import Limiter, Limits
 from llmextract.models._replies import read_json, read_usage
 from llmextract.models._retries import Pause, is_refusal, retrying
 from llmextract.models.usage import Usage
@@ -84,6 +84,7 @@ class Client:
         *,
         http: httpx2.AsyncClient | None = None,
         pause: Pause = asyncio.sleep,
+        limits: Limits | None = None,
     ) -> None:
         """Prepare to ask; nothing is sent yet.
 
@@ -91,6 +92,7 @@ class Client:
             settings: The model, with an address (that of the embedded server once it runs).
             http: The HTTP client in place of the one on aiohttp; closed with this one.
             pause: What waits between tries.
+            limits: What lets requests through, where several clients share it.
 
         Raises:
             ModelConfigurationError: The settings have no address.
@@ -106,7 +108,7 @@ class Client:
         self._heeded: set[Format] = set()
         self._settled = False
         self._probe = asyncio.Lock()
-        self._limiter = Limiter(settings.concurrency, pause=pause)
+        self._limiter: Limits = limits or Limiter(settings.concurrency, pause=pause)
 
     @property
     def settings(self) -> ModelSettings:
