@@ -94,4 +94,6 @@ def _write_any_character() -> None:
 
 
 def _say(sentence: str) -> None:
-    click.echo(f"Error: {sentence}", err=True)
+    from llmextract.cli.logs import is_json, say
+
+    say(sentence if is_json() else f"Error: {sentence}", name="error")

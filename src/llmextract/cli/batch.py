@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from llmextract.cli.logs import log_format, report_for, say, use
 from llmextract.cli.options import FOLDER, as_json
 
 if TYPE_CHECKING:
@@ -79,7 +80,16 @@ def status(out: Path, *, as_json: bool) -> None:
     metavar="N",
     help="Most requests in a batch of the next round.",
 )
-def collect(out: Path, *, no_next: bool, resend: bool, wait: bool, batch_size: int | None) -> None:
+@log_format
+def collect(
+    out: Path,
+    *,
+    no_next: bool,
+    resend: bool,
+    wait: bool,
+    batch_size: int | None,
+    log_format: str,
+) -> None:
     """Take what the batches of OUT have brought, and send what is to be asked next.
 
     Most articles take one round; one whose answer has to be mended takes up to three. Exit
@@ -89,8 +99,9 @@ def collect(out: Path, *, no_next: bool, resend: bool, wait: bool, batch_size: i
     from llmextract.runs import Run
     from llmextract.runs.batches import Rounds
 
+    use(log_format)
     settings, schema = _known(out)
-    click.echo(settings.describe(), err=True)
+    say(settings.describe())
     prices = Prices.of(settings, batch=True)
     while True:
         rounds = Rounds(out, settings, prices=prices, size=batch_size)
@@ -101,7 +112,7 @@ def collect(out: Path, *, no_next: bool, resend: bool, wait: bool, batch_size: i
             return rounds.collect(run, endpoint, go_on=not no_next, resend=resend)  # noqa: B023 - called at once
 
         _carry_out(run, settings, report, going)
-        click.echo(_told(rounds, out), err=True)
+        say(_told(rounds, out))
         if run.stopped or not (wait and rounds.waiting > rounds.held):
             break
         time.sleep(_EVERY)
@@ -120,7 +131,7 @@ def send(run: Run, settings: ModelSettings, *, size: int | None) -> int:
     rounds = Rounds(run.out, settings, prices=run.prices, size=size)
     report = _report(run.out, total=sum(1 for _ in run.sources))
     _carry_out(run, settings, report, lambda endpoint: rounds.send(run, endpoint))
-    click.echo(_told(rounds, run.out), err=True)
+    say(_told(rounds, run.out))
     return _code(run, report, rounds, waiting=0)
 
 
@@ -145,13 +156,12 @@ def _known(out: Path) -> tuple[ModelSettings, str]:
 
 
 def _report(out: Path, total: int | None = None) -> Report:
-    from llmextract.cli.progress import Report
     from llmextract.runs.batches import Store
 
     if total is None:
         with Store(out) as store:
             total = len(store.ready())
-    return Report(total=total, out=out)
+    return report_for(total=total, out=out)
 
 
 def _carry_out(

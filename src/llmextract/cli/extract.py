@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from llmextract.cli.logs import log_format, say, use
 from llmextract.cli.options import FOLDER, endpoint, no_fetch, published, schema
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ _A_FIRST_ARTICLE = {"input_tokens": 6000, "output_tokens": 3000}
     help="Most requests in a batch; by default as many as the provider takes.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be asked, and its cost; ask nothing.")
+@log_format
 @no_fetch
 def extract(
     paths: tuple[str, ...],
@@ -90,6 +92,7 @@ def extract(
     batch: bool,
     batch_size: int | None,
     dry_run: bool,
+    log_format: str,
     no_fetch: bool,
 ) -> None:
     """Extract articles into OUT: one JSON record a file.
@@ -106,6 +109,7 @@ def extract(
     from llmextract.runs import Run
     from llmextract.schemas import load_schema
 
+    use(log_format)
     load_schema(schema)
     settings = resolve_settings(model=model, base_url=base_url, environ=_environ(replay))
     if replay is not None and settings.base_url is None:
@@ -113,7 +117,7 @@ def extract(
     if concurrency and not settings.embedded:
         settings = settings.model_copy(update={"concurrency": concurrency})
     note = f", replayed from {replay}" if replay else ""
-    click.echo(f"{settings.describe()}{note}", err=True)
+    say(f"{settings.describe()}{note}")
     # What is replayed was paid for when it was recorded.
     prices = None if replay else Prices.of(settings, batch=batch)
     _check_batches(out, settings, batch=batch, other=dry_run or replay is not None)

@@ -64,9 +64,9 @@ def carry_out(run: Run, settings: ModelSettings, *, may_fetch: bool = True) -> i
 
     0: every article has a record; 1: some have none; 130: stopped by Ctrl-C.
     """
-    from llmextract.cli.progress import Report
+    from llmextract.cli.logs import report_for
 
-    with Report(total=sum(1 for _ in run.sources), out=run.out) as report:
+    with report_for(total=sum(1 for _ in run.sources), out=run.out) as report:
         try:
             asyncio.run(_go(run, settings, report, may_fetch=may_fetch))
         except asyncio.CancelledError:

@@ -11,12 +11,14 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict
 
+from llmextract import telemetry
 from llmextract.errors import LLMExtractError, MalformedReplyError, ModelConfigurationError
 from llmextract.models._dialect import Dialect, Format, Messages
 from llmextract.models._faults import foreign_cause, read_refusal, translate
 from llmextract.models._limits import Limiter, Limits
 from llmextract.models._replies import read_json, read_usage
 from llmextract.models._retries import Pause, is_refusal, retrying
+from llmextract.models._spans import reply_attributes, request_span
 from llmextract.models.usage import Usage
 
 if TYPE_CHECKING:
@@ -158,7 +160,9 @@ class Client:
         """
         limit = max_tokens or self._settings.max_output_tokens
         question = _Question(messages, schema, schema_name, limit)
-        reply, dialect = await self._ask(question)
+        with telemetry.span(*request_span(self._settings, limit), client=True) as span:
+            reply, dialect = await self._ask(question)
+            span.note(reply_attributes(reply))
         ended = time.monotonic()
         return Completion(
             content=self._read(reply, dialect),

@@ -99,11 +99,13 @@ class Worker:
         rows = self._left(block.to_pylist())
         found = self._runner.run(self._extract(rows))
         part = self._parts.write(found, self._columns)
-        if self._circuit.opened is not None:
-            raise self._circuit.opened
+        opened = self._circuit.opened
         states = [row["state"] for row in found]
         return pa.table({
             "part": [part],
+            # Not raised: of an error that crosses processes, Ray keeps the text alone.
+            "ending": ["" if opened is None else type(opened).__name__],
+            "sentence": ["" if opened is None else str(opened)],
             "rows": [len(found)],
             "kept": [block.num_rows - len(rows)],
             "failed": [states.count("failed")],

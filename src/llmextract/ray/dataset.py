@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from llmextract.errors import LLMExtractError, ModelConfigurationError, UsageError
+from llmextract import errors
+from llmextract.errors import ModelConfigurationError, UsageError
 from llmextract.models import ModelSettings, resolve_settings
 from llmextract.runs.plan import plans_for
 from llmextract.schemas import load_schema
@@ -116,7 +117,7 @@ def extract_dataset(  # noqa: PLR0913 - what `extract` has, and where to and how
     if isinstance(dataset, str | Path):
         dataset = ray.data.read_parquet(str(dataset))
     job = Job(settings, schema, str(out), published, min(pool.block, settings.concurrency))
-    return _sum(ray, _through(ray, dataset, job, parts.done(), pool))
+    return _sum(_through(ray, dataset, job, parts.done(), pool))
 
 
 def _ray() -> Any:  # noqa: ANN401 - a module without types
@@ -175,19 +176,18 @@ def _through(ray: Any, dataset: Any, job: Any, done: Any, pool: Pool) -> Any:  #
     )
 
 
-def _sum(ray: Any, blocks: Any) -> Extracted:  # noqa: ANN401
+def _sum(blocks: Any) -> Extracted:  # noqa: ANN401
+    """Let the workers work, and sum up what they tell.
+
+    Raises:
+        LLMExtractError: One of them gave up; with that the others are stopped.
+    """
     total = Extracted()
-    try:
-        for row in blocks.iter_rows():
-            changed = {
-                key: getattr(total, key) + value for key, value in row.items() if key != "part"
-            }
-            total = replace(total, **changed)
-    except ray.exceptions.RayError as error:
-        cause: BaseException | None = error
-        while cause is not None:
-            if isinstance(cause, LLMExtractError):
-                raise cause from None
-            cause = cause.__cause__ or getattr(cause, "cause", None)
-        raise
+    for row in blocks.iter_rows():
+        counts = {
+            field.name: row[field.name] + getattr(total, field.name) for field in fields(total)
+        }
+        total = replace(total, **counts)
+        if row["ending"]:
+            raise getattr(errors, row["ending"])(row["sentence"])
     return total

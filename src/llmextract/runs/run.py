@@ -19,6 +19,7 @@ from llmextract.errors import (
     UsageError,
 )
 from llmextract.extraction import aextract
+from llmextract.runs import events
 from llmextract.runs.causes import Circuit, cause_of
 from llmextract.runs.earlier import Earlier
 from llmextract.runs.files import prepare, record_path, write_whole
@@ -169,6 +170,8 @@ class _Going:
 
     async def outcomes(self) -> AsyncIterator[Outcome]:
         ending = "interrupted"
+        about = str(self.run.out), self.shape.name, self.asker.settings
+        self.span = events.run_started(self.number, *about)
         try:
             self._write_run()
             for notice in self._notices():
@@ -185,6 +188,7 @@ class _Going:
             ending = str(error)
             raise
         finally:
+            events.run_ended(self.number, ending, self.span)
             with suppress(OutputNotWritableError):
                 self.ledger.end_run(self.number, ending)
 
@@ -235,6 +239,7 @@ class _Going:
         except ArticleError as error:
             cause = cause_of(error)
             self.writer.note(Seen(source.name, stamp, None, cause, str(error)))
+            events.article_failed(source.name, error)
             return Failed(source.name, error, cause)
         self.writer.note(Seen(source.name, stamp, article.id))
         if (first := self._under_way.get(article.id)) is not None:
@@ -251,7 +256,8 @@ class _Going:
             return Kept(name)
         self._under_way[article.id] = name
         try:
-            return await self._begin(name, article, entry)
+            with events.article_span(name, article, self.span) as noted:
+                return noted(await self._begin(name, article, entry))
         finally:
             del self._under_way[article.id]
 
@@ -313,6 +319,7 @@ class _Going:
         spent = meter.spent
         await self.writer.keep(entry.ended("done", spent), path=path, text=record.to_json())
         self.circuit.succeed()
+        events.article_done(name, spent)
         return Written(name, record, path, time.monotonic() - started, spent)
 
     async def _extract(self, article: Article, meter: Meter) -> Record:
@@ -334,6 +341,7 @@ class _Going:
             self.writer.note(replace(entry, spent=entry.spent + spent))
             return None
         cause = cause_of(error)
+        events.article_failed(name, error, spent)
         failed = replace(entry.ended("failed", spent), cause=cause, error=str(error))
         try:
             await self.writer.keep(failed)
