@@ -89,6 +89,7 @@ def test_articles_are_sent_collected_and_end_as_those_of_a_direct_run(batch, run
         server.work()
         found = batch.collect()
     assert found.code == 0
+    assert any(line.startswith("[3/3] ") for line in found.lines)
     assert found.lines[-1] == "Nothing waits."
     by_batch = records()
     with standin.serving_apart(standin.answering(talk.answer)) as direct:

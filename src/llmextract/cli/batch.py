@@ -160,7 +160,7 @@ def _report(out: Path, total: int | None = None) -> Report:
 
     if total is None:
         with Store(out) as store:
-            total = len(store.ready())
+            total = store.counts()["articles"]
     return report_for(total=total, out=out)
 
 
