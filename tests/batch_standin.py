@@ -243,7 +243,10 @@ class Standin:
                                   "first_id": None, "last_id": None})  # fmt: skip
 
     async def _retrieve(self, request: web.Request) -> web.Response:
-        return web.json_response(self.batches[request.match_info["id"]])
+        found = self.batches.get(request.match_info["id"])
+        if found is None:
+            return web.json_response(refused(404, "No such batch.")[1], status=404)
+        return web.json_response(found)
 
 
 def _ended(batch: Json) -> bool:

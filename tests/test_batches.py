@@ -288,7 +288,7 @@ def test_a_batch_that_was_refused_as_a_whole_says_why(batch):
         batch.send(server)
         server.work()
         found = batch.collect()
-        assert "batch_0 was failed (Too many requests.); 4 of its requests wait." in " ".join(
+        assert "batch_0 was refused (Too many requests.); 4 of its requests wait." in " ".join(
             line.strip() for line in found.lines
         )
         batch.collect("--resend", "--batch-size", "2")
@@ -404,6 +404,21 @@ def test_a_file_that_was_not_taken_leaves_all_to_be_sent(batch):
         assert batch.send(server).code == 0
         server.work()
         assert batch.collect().code == 0
+
+
+def test_a_batch_that_the_provider_knows_no_more_is_given_up_only_when_told_to(batch):
+    write_pages(2)
+    with batch_standin.serving(good) as server:
+        batch.send(server)
+        server.batches["batch_gone"] = server.batches.pop("batch_0")
+        found = batch.collect()
+        assert found.code == 3
+        assert "Note: batch_0 cannot be had: " in "\n".join(found.lines)
+        assert len(server.batches) == 1
+        batch.collect("--resend")
+        server.work()
+        assert batch.collect().code == 0
+    assert len(records()) == 2
 
 
 def test_an_endpoint_without_batches_is_told_in_one_sentence(batch):

@@ -302,8 +302,8 @@ class BatchEndpoint:
         where = self._settings.address
         if status in _NO_BATCHES:
             return BatchError(
-                f"{where} has no Batch API, or knows that file or batch no more ({status}); "
-                "leave out --batch to ask it directly, or see --base-url."
+                f"{where} has no Batch API, or knows no such file or batch ({status}); leave out "
+                "--batch to ask it directly, or see --base-url and the key."
             )
         if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             return BatchError(

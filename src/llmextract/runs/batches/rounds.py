@@ -64,7 +64,6 @@ class Rounds:
         sent: Batches begun by this object.
         held: Questions whose batch was cancelled or refused, and that wait for someone's word.
         waiting: Articles that have neither record nor failure yet.
-        crowded: Whether the provider has no room for more tokens at present.
     """
 
     def __init__(
@@ -85,7 +84,6 @@ class Rounds:
         """
         self.sent: list[BatchFile] = []
         self.held = self.waiting = 0
-        self.crowded = False
         self._out, self._settings, self._prices, self._size = out, settings, prices, size
 
     async def send(self, run: Run, endpoint: BatchEndpoint) -> AsyncIterator[Outcome]:
@@ -127,7 +125,11 @@ class Rounds:
         with self._opened() as store:
             await self._recover(store, endpoint)
             for file in store.files():
-                if (notice := await self._take(file, store, endpoint)) is not None:
+                try:
+                    notice = await self._take(file, store, endpoint)
+                except BatchError as error:
+                    notice = self._lose(file, store, error, resend=resend)
+                if notice is not None:
                     yield notice
             store.exhaust(TRIES, _FAILED)
             if resend:
@@ -204,7 +206,11 @@ class Rounds:
         for file in store.files():
             if file.batch is not None:
                 continue
-            told = await endpoint.find(file.token)
+            try:
+                told = await endpoint.find(file.token)
+            except BatchError:
+                # Some have batches and no list of them.
+                told = None
             if told is None:
                 store.drop_file(file.id)
             else:
@@ -235,7 +241,6 @@ class Rounds:
             lost = store.leave(file.id, "to send", failed=told.status == "completed")
             return Notice(f"{told.id} lost {lost:,} of its requests; sent again.") if lost else None
         if told.code == _NO_ROOM:
-            self.crowded = True
             store.leave(file.id, "to send")
             store.know("tight", "1")
             store.know("size", str(max(1, file.requests // 2)))
@@ -245,11 +250,25 @@ class Rounds:
                 "From now on one batch goes at a time, half as large."
             )
         held = store.leave(file.id, "held")
+        how = "refused" if told.status == "failed" else told.status
         why = f" ({told.reason})" if told.reason else ""
         return Notice(
-            f"{told.id} was {told.status}{why}; {held:,} of its requests wait. With --resend "
-            "they are sent again."
+            f"{told.id} was {how}{why}; {held:,} of its requests wait. With --resend they are "
+            "sent again."
         )
+
+    def _lose(
+        self, file: BatchFile, store: Store, error: BatchError, *, resend: bool
+    ) -> Notice | None:
+        """A batch, or its files, cannot be had: given up only where someone says so.
+
+        What was answered is paid for, and may be there for another key or project.
+        """
+        if not resend:
+            return Notice(f"{file.batch} cannot be had: {error} With --resend it is sent again.")
+        store.leave(file.id, "to send")
+        store.collected(file.id)
+        return None
 
     def _has_to_wait(self, store: Store) -> bool:
         """Whether the provider has room only once a batch that is under way has ended."""
