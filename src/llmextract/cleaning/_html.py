@@ -109,6 +109,9 @@ class Markup:
         """The visible page, with the article's place on it."""
         if self.article is None:
             return None
+        if "lines" in self.__dict__ and self.lines:
+            # Read already; whole pages are not split into lines twice.
+            return self.lines.around(self.article.paragraphs) or self.lines
         return read_around(self.text, self.article.paragraphs) or self.lines
 
     @cached_property

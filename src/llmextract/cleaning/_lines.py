@@ -135,7 +135,8 @@ def ends_plainly(line: str) -> bool:
 
 def _bare_end(line: str) -> str:
     """Returns the end of a line without the quotes and brackets that close it."""
-    return _END_MARK.sub("", line[-_END:]).rstrip(_CLOSERS + " ")
+    end = line[-_END:]
+    return (_END_MARK.sub("", end) if "끝" in end else end).rstrip(_CLOSERS + " ")
 
 
 def speaks_politely(line: str) -> bool:

@@ -131,7 +131,7 @@ def is_byline(line: str, _at: int, _page: Page) -> bool:
     # Most lines have neither sign; looking for it costs a tenth of the pattern.
     if "@" in line and _MAIL.search(line):
         return True
-    named = any(rank in line for rank in _RANKS) and _REPORTER.search(line)
+    named = any(map(line.__contains__, _RANKS)) and _REPORTER.search(line)
     return bool(named or _BY.match(line))
 
 
@@ -199,7 +199,7 @@ def _is_service_phrase(line: str, _at: int, page: Page) -> bool:
     addressed = speaks_politely(line) if page.language == "ko" else bool(_YOU.search(low))
     if is_prose(line) and not addressed:
         return False
-    return any(phrase in low for phrase in page.words.site_talk)
+    return any(map(low.__contains__, page.words.site_talk))
 
 
 _YOU = re.compile(r"\b(?:you|your|our|click|sign up)\b")
@@ -246,20 +246,26 @@ class Rules:
 
     def __init__(self, page: Page) -> None:
         """Begins with nothing told."""
-        self._page = page
+        self.page = page
         self._told: dict[int, str | None] = {}
+        self._noise: dict[int, str | None] = {}
         self._boxed: dict[int, bool] = {}
 
     def __len__(self) -> int:
         """As many as lines."""
-        return len(self._page.lines)
+        return len(self.page.lines)
 
     def __getitem__(self, at: int) -> str | None:
         """The rule that drops the line at this index, or None."""
         if at not in self._told:
-            rule = noise_rule(self._page.lines[at], at, self._page)
-            self._told[at] = rule or ("aside" if self._in_box(at) else None)
+            self._told[at] = self.alone(at) or ("aside" if self._in_box(at) else None)
         return self._told[at]
+
+    def alone(self, at: int) -> str | None:
+        """The rule that drops the line at this index wherever it stands, or None."""
+        if at not in self._noise:
+            self._noise[at] = noise_rule(self.page.lines[at], at, self.page)
+        return self._noise[at]
 
     def tell(self, at: int, rule: str | None) -> None:
         """Overrules what the rules say of one line."""
@@ -268,16 +274,14 @@ class Rules:
     @cached_property
     def _begin(self) -> int:
         """Index of the first line of prose that no rule drops."""
-        page = self._page
-        lines = ((at, page.lines[at]) for at in page.prose)
-        return next((at for at, line in lines if noise_rule(line, at, page) is None), len(self))
+        return next((at for at in self.page.prose if self.alone(at) is None), len(self))
 
     def _in_box(self, at: int) -> bool:
         """Tells whether the heading of a box of other articles stands above, and no sentence since.
 
         Before the text has begun there are no boxes: the headline stands there.
         """
-        page, walked = self._page, []
+        page, walked = self.page, []
         boxed = False
         for place in range(at, self._begin, -1):
             if place in page.sentences:
@@ -303,7 +307,7 @@ def closes_article(line: str, page: Page) -> bool:
     if len(line) > _CAPTION or (is_prose(line) and not _is_notice(line)):
         return False
     low = line.lower()
-    return bool(_YEAR_SIGN.search(low)) or any(word in low for word in page.words.ends)
+    return bool(_YEAR_SIGN.search(low)) or any(map(low.__contains__, page.words.ends))
 
 
 _YEAR_SIGN = re.compile(r"[ⓒ©]\s?(?:19|20)\d\d")
@@ -312,7 +316,7 @@ _YEAR_SIGN = re.compile(r"[ⓒ©]\s?(?:19|20)\d\d")
 def _is_notice(line: str) -> bool:
     """A copyright notice, which may be a whole sentence."""
     low = line.lower()
-    return any(word in low for word in ("©", "ⓒ", "copyright", "무단", "저작물"))
+    return any(map(low.__contains__, ("©", "ⓒ", "copyright", "무단", "저작물")))
 
 
 def opens_aside(line: str, page: Page) -> bool:

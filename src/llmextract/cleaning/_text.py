@@ -73,6 +73,16 @@ class Reading:
             rules.tell(at, "not-main-text" if label else self.rules[at])
         return Reading(self.page, rules, self.stretch)
 
+    def around(self, paragraphs: list[str]) -> Reading | None:
+        """Returns the page with the place of known paragraphs, or None where they are not on it."""
+        page, wanted = self.page, {fold(paragraph) for paragraph in paragraphs}
+        found = [
+            at
+            for at, line in enumerate(page.lines)
+            if len(line) >= _PROSE_LINE and fold(cut_credits(line, page.language)[0]) in wanted
+        ]
+        return Reading(page, self.rules, range(found[0], found[-1] + 1)) if found else None
+
     def facts(self, known: Facts, body: str) -> Facts:
         """Returns what the lines around the article say of it, beyond what is known.
 
@@ -83,7 +93,7 @@ class Reading:
         page, stretch = self.page, self.stretch
         seen = Facts()
         if not known.title:
-            title = find_headline(page, stretch.start, body)
+            title = find_headline(self.rules, stretch.start, body)
             seen = Facts(title=title)
         if not known.published:
             head, tail = page.lines[: stretch.start], page.lines[stretch.stop :][:_TAIL]
@@ -153,13 +163,7 @@ def read_page(text: str) -> Reading | None:
 def read_around(text: str, paragraphs: list[str]) -> Reading | None:
     """Finds the place of known paragraphs on a page, or returns None where they are not there."""
     page, rules = _open(text)
-    wanted = {fold(paragraph) for paragraph in paragraphs}
-    found = [
-        at
-        for at, line in enumerate(page.lines)
-        if len(line) >= _PROSE_LINE and fold(cut_credits(line, page.language)[0]) in wanted
-    ]
-    return Reading(page, rules, range(found[0], found[-1] + 1)) if found else None
+    return Reading(page, rules, range(0)).around(paragraphs)
 
 
 def read_body(text: str) -> Reading | None:
