@@ -76,7 +76,8 @@ class Markup:
         if self._is_sound(quick):
             return quick
         shown = "\n".join(self.lines.paragraphs) if self.lines else ""
-        if self.lines and self.lines.page.language == "ko" and len(shown) > len(quick):
+        is_korean = self.lines is not None and self.lines.page.language == "ko"
+        if is_korean and len(shown) >= _WHOLE * len(quick):
             return shown
         slow = _extract(self.tree, fast=False)
         return max(slow, quick, key=lambda text: _likeness(text, shown))
@@ -88,8 +89,10 @@ class Markup:
         """
         lines = text.splitlines()
         if language_of(lines) == "ko":
-            shown = "\n".join(self.lines.paragraphs) if self.lines else ""
-            return _likeness(text, shown) >= _ALIKE
+            # Whole lines: the extractor also runs paragraphs together that a mere break parts.
+            shown = {fold(p) for p in self.lines.paragraphs} if self.lines else set()
+            shared = sum(len(line) for line in lines if fold(line) in shown)
+            return shared >= _ALIKE * len(text)
         prose = sum(len(line) for line in lines if is_prose(line))
         return len(text) >= _SHORT and prose >= _PROSE * len(text)
 
@@ -203,7 +206,9 @@ def _extract(tree: Any, *, fast: bool) -> str:  # noqa: ANN401 - lxml is untyped
 
 
 _ALIKE = 0.5
-"""Readings that share fewer of their words are of different parts of the page."""
+"""Readings that share less of their text are of different parts of the page."""
+_WHOLE = 0.8
+"""A fifth at the edges is captions and labels; a reading that lacks more may lack paragraphs."""
 _SHORT = 250
 """Characters below which the extractor itself asks the others, whatever the text."""
 _PROSE = 0.2

@@ -47,7 +47,7 @@ class Reading:
     @cached_property
     def paragraphs(self) -> list[str]:
         """The article's paragraphs, credits cut off."""
-        return [text for text, _ in self._kept]
+        return [text for text, _, _ in self._kept]
 
     @property
     def is_list(self) -> bool:
@@ -105,16 +105,17 @@ class Reading:
         return seen
 
     @cached_property
-    def _kept(self) -> list[tuple[str, Credit]]:
+    def _kept(self) -> list[tuple[str, Credit, str]]:
+        """The paragraphs, the credits at their heads, and the lines as they stand."""
         kept = (self.page.lines[at] for at in self.stretch if self.rules[at] is None)
-        return [cut_credits(line, self.page.language) for line in kept]
+        return [(*cut_credits(line, self.page.language), line) for line in kept]
 
     def _credits(self) -> Iterator[Facts]:
         """Yields who published and wrote, the surest first."""
         page, stretch = self.page, self.stretch
-        for text, credit in self._kept if page.language == "ko" else ():
+        for _, credit, line in self._kept if page.language == "ko" else ():
             if credit.publisher or credit.byline:
-                yield _as_facts(credit, "head of a paragraph", text[:_QUOTED])
+                yield _as_facts(credit, "head of a paragraph", line[:_QUOTED])
         near = range(max(0, stretch.start - _TAIL), min(len(page.lines), stretch.stop + _TAIL))
         for at in near:
             if is_byline(page.lines[at], at, page):
