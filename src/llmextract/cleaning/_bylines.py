@@ -52,7 +52,8 @@ _TAIL = re.compile(
 _LAST_STOP = re.compile(r"[다요가라자까죠음함][.?!][”\"’']?(?=.{1,80}$)")
 _LONGEST_TAIL = 80
 _NOTICE = re.compile(
-    r"(?:copyright|저작권자|ⓒ|©)[\s:ⓒ©(c)]*(?:20\d\d\s*[-~]?\s*(?:20\d\d)?\s*)?(?P<name>[가-힣A-Za-z0-9][^,.<>|()ⓒ©&-]{1,20})",
+    r"(?:copyright|저작권자|ⓒ|©)[\s:ⓒ©(c)]*(?:20\d\d\s*[-~]?\s*(?:20\d\d)?\s*)?"
+    r"(?!20\d\d\b)(?P<name>[가-힣A-Za-z0-9](?:[^,.<>|()ⓒ©&-]|(?<=\w)-(?=\w)){1,40})(?!\w)",
     re.IGNORECASE,
 )
 _PREFIX = 70
