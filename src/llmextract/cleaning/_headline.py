@@ -73,7 +73,7 @@ def find_headline(rules: Rules, begin: int, body: str) -> Fact[str] | None:
 
 
 def _scored(head: list[int], rules: Rules, body: str) -> list[tuple[float, int, str]]:
-    """Scores the lines at these indexes that could be the headline, with their places among them."""
+    """Returns score and place of each of the lines at these indexes that could be the headline."""
     page = rules.page
     lines = [page.lines[at] for at in head]
     counts = Counter(map(fold, lines))

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from llmextract.cleaning._dates import is_eve, is_night_in_greenwich
 from llmextract.cleaning._facts import Facts
-from llmextract.cleaning._lines import Dropped, fold, is_prose
+from llmextract.cleaning._lines import Dropped, fold, is_prose, split_lines
+from llmextract.cleaning._listing import are_mostly_links
 from llmextract.cleaning._siblings import are_teasers, with_lost_paragraphs, without_list_marks
 from llmextract.cleaning._stated import Statements
 from llmextract.cleaning._text import Reading, language_of, read_around, read_body, read_page
@@ -129,7 +130,9 @@ class Markup:
         teasers = not self._stated.said["published"] and are_teasers(self.body, self.tree)
         if self.article.is_list or teasers:
             return True
-        links = {fold(node.text_content()) for node in self.tree.iter("a")}
+        links = {fold(node.text_content().strip()) for node in self.tree.iter("a")}
+        if are_mostly_links(self.article.paragraphs, links):
+            return True
         text = fold("".join(self.article.paragraphs))
         linked = [link for link in links if len(link) >= _LINK and link in text]
         return len(linked) >= _FEWEST_LINKS and sum(map(len, linked)) * 2 > len(text)
@@ -150,6 +153,13 @@ class Markup:
             stated = replace(stated, published=seen.published)
         title = stated.title or choose_title(page, publisher, body, seen.title)
         return replace(stated, title=title).or_else(seen)
+
+    def following(self) -> list[str]:
+        """Lists the lines of the visible page that stand below and are not in the body."""
+        if self.seen is not None or self.article is None:
+            return self.seen.following() if self.seen else []
+        kept = {fold(paragraph) for paragraph in self.article.paragraphs}
+        return [line for line in split_lines(self.text) if line and fold(line) not in kept]
 
     def dropped(self) -> list[Dropped]:
         """Lists what of the visible page is not in the body."""

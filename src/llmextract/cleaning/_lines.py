@@ -58,6 +58,7 @@ _BULLET = re.compile(
 )
 _LINK = re.compile(r"(?<!!)\[([^\[\]]{1,200})\]\((?:https?://|/)[^\s()]{1,500}\)")
 _LINK_ALONE = re.compile(r"^\W{0,5}\[[^\[\]]{1,300}\]\([^\s()]{1,500}\)\W{0,5}$")
+_BOLD = re.compile(r"\*\*(?=\S)([^*]{1,500})(?<=\S)\*\*")
 _HEADING = re.compile(r"^#{1,6}\s+")
 _HANGUL = re.compile(r"[가-힣]")
 
@@ -83,9 +84,11 @@ def split_lines(text: str) -> list[str]:
 
 
 def _plain(line: str) -> str:
-    """Takes Markdown's links and headings out of a line that is more than a link."""
+    """Takes Markdown's links, headings and bold marks out of a line that is more than a link."""
     if line.startswith("#"):
         line = _HEADING.sub("", line)
+    if "**" in line:
+        line = _BOLD.sub(r"\1", line)
     if "](" not in line or _LINK_ALONE.match(line):
         return line
     return _LINK.sub(r"\1", line)

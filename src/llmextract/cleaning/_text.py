@@ -18,6 +18,7 @@ from llmextract.cleaning._dates import labelled_date, parse_date
 from llmextract.cleaning._facts import Fact, Facts
 from llmextract.cleaning._headline import find_headline, site_of
 from llmextract.cleaning._lines import Dropped, fold, is_bullet, is_prose, split_lines
+from llmextract.cleaning._listing import are_headlines_with_teasers
 from llmextract.cleaning._noise import Rules, is_byline
 from llmextract.cleaning._page import Page
 from llmextract.cleaning._region import FEWEST, article_stretch
@@ -51,9 +52,11 @@ class Reading:
 
     @property
     def is_list(self) -> bool:
-        """Whether the text is the teasers of many articles, each with its date."""
+        """Whether the text is the teasers of many articles, each with its date or headline."""
         dated = sum(_is_stamp(self.page.lines[at]) for at in self.stretch)
-        return dated >= _FEWEST_STAMPS and dated * 3 >= len(self.paragraphs)
+        if dated >= _FEWEST_STAMPS and dated * 3 >= len(self.paragraphs):
+            return True
+        return are_headlines_with_teasers(self.page, self.stretch)
 
     def dropped(self) -> list[Dropped]:
         """Returns every other line with the rule that dropped it."""
@@ -62,6 +65,11 @@ class Reading:
             for at, line in enumerate(self.page.lines)
             if at not in self.stretch or self.rules[at] is not None
         ]
+
+    def following(self) -> list[str]:
+        """Returns the lines that stand below the first of the article and are not in it."""
+        places = range(self.stretch.start, len(self.page.lines))
+        return [self.page.lines[at] for at in places if at not in self.stretch or self.rules[at]]
 
     def without_labels(self, kept: list[str]) -> Reading:
         """Returns the reading without lines that are no prose and that another did not keep."""
