@@ -217,8 +217,8 @@ def _extract(tree: Any, *, fast: bool) -> str:  # noqa: ANN401 - lxml is untyped
 
 _ALIKE = 0.5
 """Readings that share less of their text are of different parts of the page."""
-_WHOLE = 0.8
-"""A fifth at the edges is captions and labels; a reading that lacks more may lack paragraphs."""
+_WHOLE = 0.5
+"""Captions and labels are up to half of what the extractor takes from a short page."""
 _SHORT = 250
 """Characters below which the extractor itself asks the others, whatever the text."""
 _PROSE = 0.2

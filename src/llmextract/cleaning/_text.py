@@ -21,7 +21,7 @@ from llmextract.cleaning._lines import Dropped, fold, is_bullet, is_prose, split
 from llmextract.cleaning._listing import are_headlines_with_teasers
 from llmextract.cleaning._noise import Rules, is_byline
 from llmextract.cleaning._page import Page
-from llmextract.cleaning._region import FEWEST, article_stretch
+from llmextract.cleaning._region import FEWEST, article_stretch, closes_soon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -187,6 +187,10 @@ def _read(text: str) -> tuple[Page, Rules, range | None]:
     stretch = article_stretch(page, rules)
     if stretch is not None and _restore_summaries(page, rules, stretch):
         stretch = article_stretch(page, rules)
+    if stretch is not None and are_headlines_with_teasers(page, stretch):
+        # A picture with a few words weighs less than the teasers below it.
+        above = article_stretch(page, rules, before=stretch.start)
+        stretch = above if above is not None and closes_soon(above, rules) else stretch
     return page, rules, stretch
 
 
