@@ -15,6 +15,7 @@ __all__ = [
     "fold",
     "is_bullet",
     "is_prose",
+    "is_speech",
     "speaks_politely",
     "split_lines",
 ]
@@ -56,6 +57,7 @@ _POLITE = re.compile(r"(?:니다|세요|어요|아요|예요|에요|지요|니�
 _BULLET = re.compile(
     r"^(?:[-–—*•·∙●○◦ㅇ◇◆□■▶▷▲△▸※☞➤✓]|[①-⑳]|\(?\d{1,2}[.)](?!\d)|[가-하][.)])\s*\S"
 )
+_SPEECH = re.compile(r"^(?:[“\"‘']|[QA문답]\s?[.:)]\s)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]{1,200})\]\((?:https?://|/)[^\s()]{1,500}\)")
 _LINK_ALONE = re.compile(r"^\W{0,5}\[[^\[\]]{1,300}\]\([^\s()]{1,500}\)\W{0,5}$")
 _BOLD = re.compile(r"\*\*(?=\S)([^*]{1,500})(?<=\S)\*\*")
@@ -145,6 +147,11 @@ def _bare_end(line: str) -> str:
 def speaks_politely(line: str) -> bool:
     """Tells whether a sentence ends in the polite style, in which sites speak to readers."""
     return bool(_POLITE.search(_bare_end(line)))
+
+
+def is_speech(line: str) -> bool:
+    """Tells whether a line is what someone said: in quotes, or an answer, marked as one."""
+    return bool(_SPEECH.match(line))
 
 
 def is_bullet(line: str) -> bool:

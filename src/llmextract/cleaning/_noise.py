@@ -11,7 +11,14 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from llmextract.cleaning._lines import ends_plainly, ends_sentence, fold, is_prose, speaks_politely
+from llmextract.cleaning._lines import (
+    ends_plainly,
+    ends_sentence,
+    fold,
+    is_prose,
+    is_speech,
+    speaks_politely,
+)
 
 if TYPE_CHECKING:
     from llmextract.cleaning._page import Page
@@ -154,7 +161,8 @@ def _is_summary(line: str, at: int, page: Page) -> bool:
 
 def _is_site_talk(line: str, _at: int, page: Page) -> bool:
     """A sentence in the polite style on a page written in the plain one."""
-    return page.language == "ko" and page.plain and speaks_politely(line)
+    told = page.language == "ko" and page.plain and speaks_politely(line)
+    return told and not is_speech(line)
 
 
 def is_caption(line: str, page: Page) -> bool:

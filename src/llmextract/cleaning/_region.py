@@ -17,6 +17,7 @@ from llmextract.cleaning._lines import (
     ends_sentence,
     is_bullet,
     is_prose,
+    is_speech,
     speaks_politely,
 )
 from llmextract.cleaning._noise import opens_aside
@@ -224,7 +225,8 @@ def _is_row(line: str) -> bool:
 
 def _is_question(line: str) -> bool:
     """Tells an interviewer's question, marked as an item of a list: '-회사를 세운 까닭은.'."""
-    return is_bullet(line) and line.endswith((".", "?")) and not line.endswith("..")
+    marked = is_bullet(line) or is_speech(line)
+    return marked and line.endswith((".", "?")) and not line.endswith("..")
 
 
 def _trimmed(stretch: range, page: Page, rules: Rules) -> range:
