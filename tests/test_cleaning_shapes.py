@@ -135,3 +135,18 @@ def test_the_name_in_a_copyright_notice_is_not_cut_and_never_a_year():
     for notice, name in notices.items():
         page = f"{TITLE}\n{LEAD}\n{MORE}\n{END}\n{notice}"
         assert clean(page, source="page").publisher == name
+
+
+def test_a_numbered_item_that_ends_like_a_button_is_body():
+    items = ["1. 한약재 표준화", "2. 신약 후보 찾기", "3. 안전성 시험하기"]
+    lines = [LEAD, MORE, "연구 거점은 다음을 맡는다.", *items, END]
+    assert paragraphs(TITLE, *lines, "공유하기", *TAIL) == lines
+
+
+def test_the_names_of_sections_in_the_window_title_are_no_headline():
+    text = "".join(f"<p>{line}</p>" for line in (LEAD, MORE, END))
+    page = (
+        "<html><head><title>충북도청 > 충북소식 > 보도자료</title></head><body><h3>보도자료</h3>"
+        f"<h4>{TITLE}</h4><dl><dt>등록일</dt><dd>2026-01-15</dd></dl>{text}</body></html>"
+    )
+    assert clean(page, source="page").title == TITLE

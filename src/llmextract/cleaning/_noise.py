@@ -73,6 +73,7 @@ _POSING = re.compile(
 # Korean buttons name their act by a noun in -기: 공유하기, 메뉴 열기, 바로가기.
 _COMMAND = re.compile(r"(?:열기|닫기|하기|보기|가기|내기|쓰기|받기|찾기|남기기)$")
 _BUTTON = 20
+_NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[①-⑳]|[가-하][.)]|[□■○●◦ㅇ◇◆▲△])\s?(?=\S)")
 
 _CAPTION = 160
 _SPACES = 8  # by which two copies of a caption may differ
@@ -194,7 +195,9 @@ def _is_long(line: str) -> bool:
 
 def _is_furniture(line: str, _at: int, page: Page) -> bool:
     low = line.lower().strip(" [](){}<>|:·•-+▶▲")
-    if not low or low in page.words.furniture or (len(low) < _BUTTON and _COMMAND.search(low)):
+    if not low or low in page.words.furniture:
+        return True
+    if len(low) < _BUTTON and _COMMAND.search(low) and not _NUMBERED.match(line):
         return True
     return len(line) < _LABEL and not is_prose(line) and opens_aside(line, page)
 
