@@ -70,7 +70,7 @@ class Markup:
         """Returns the extractor's first answer, or a better one where that is no article.
 
         Its second thoughts, a comparison with two further extractors, take a third of its time,
-        and on 105 pages put a wrong text for a right one as often as the other way. The page's
+        and on 105 pages put a wrong text for a right one oftener than the other way. The page's
         own lines decide then.
         """
         quick = _extract(self.tree, fast=True)
