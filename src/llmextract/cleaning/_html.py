@@ -106,7 +106,7 @@ class Markup:
         if main.page.language == "ko" and self.lines and _agree(main, self.lines):
             # The rules for lines know the labels of Korean pages; the extractor does not.
             return main.without_labels(self.lines.paragraphs)
-        return main
+        return main.without(self._links)
 
     @cached_property
     def seen(self) -> Reading | None:
@@ -122,6 +122,11 @@ class Markup:
     def _stated(self) -> Statements:
         return Statements.of(self.tree)
 
+    @cached_property
+    def _links(self) -> set[str]:
+        """The folded words of the page's links."""
+        return {fold(node.text_content().strip()) for node in self.tree.iter("a")}
+
     @property
     def is_list(self) -> bool:
         """Whether the text is links to other articles, or teasers of them."""
@@ -130,11 +135,10 @@ class Markup:
         teasers = not self._stated.said["published"] and are_teasers(self.body, self.tree)
         if self.article.is_list or teasers:
             return True
-        links = {fold(node.text_content().strip()) for node in self.tree.iter("a")}
-        if are_mostly_links(self.article.paragraphs, links):
+        if are_mostly_links(self.article.paragraphs, self._links):
             return True
         text = fold("".join(self.article.paragraphs))
-        linked = [link for link in links if len(link) >= _LINK and link in text]
+        linked = [link for link in self._links if len(link) >= _LINK and link in text]
         return len(linked) >= _FEWEST_LINKS and sum(map(len, linked)) * 2 > len(text)
 
     def facts(self, body: str, language: Language) -> Facts:

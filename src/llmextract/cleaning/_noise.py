@@ -54,6 +54,11 @@ _REPORTER = re.compile(
 )
 _RANKS = ("기자", "특파원", "통신원", "PD")
 _BY = re.compile(r"^(?:by|words by|reporting by|written by)\s+[A-Z]", re.IGNORECASE)
+# Below English articles: 'Reach Ana Pires at ana@example.com.'
+_REACHED = re.compile(
+    r"\breach(?:ed)? (?:[A-Z][\w.'’-]+ ){0,4}at\b|\bfollow (?:her|him|them)\b", re.IGNORECASE
+)
+_REACHED_IN = 220
 _CREDIT = re.compile(
     r"(?:[/=(\[<|ⓒ©]\s*[시군구도]|(?:[/=(\[<|ⓒ©]\s*|사진\s?[=:]?\s*|^|[가-힣)]\.\s*)"
     r"[가-힣A-Za-z0-9㈜()·&,]{2,15}(?:\s[가-힣A-Za-z0-9]{1,10})?)\s?제공\s*[)\]>.]?$"
@@ -134,6 +139,8 @@ def _is_counter(line: str, _at: int, _page: Page) -> bool:
 
 def is_byline(line: str, _at: int, _page: Page) -> bool:
     """A reporter or an address to write to, in a line that is no sentence."""
+    if "@" in line and len(line) < _REACHED_IN and _REACHED.search(line) and _MAIL.search(line):
+        return True
     if len(line) > _BYLINE or line.rstrip(".").endswith("다") or "다. " in line:
         return False
     # Most lines have neither sign; looking for it costs a tenth of the pattern.

@@ -81,6 +81,20 @@ class Reading:
             rules.tell(at, "not-main-text" if label else self.rules[at])
         return Reading(self.page, rules, self.stretch)
 
+    def without(self, links: set[str]) -> Reading:
+        """Returns the reading without the few paragraphs that are a link and nothing else.
+
+        They lead from an article to others; where they are many, the links are the text.
+        """
+        linked = [at for at in self.stretch if fold(self.page.lines[at]) in links]
+        linked = [at for at in linked if self.rules[at] is None and at != self.stretch.start]
+        if not linked or len(linked) > _FEW * len(self.paragraphs):
+            return self
+        rules = Rules(self.page)
+        for at in self.stretch:
+            rules.tell(at, "link" if at in linked else self.rules[at])
+        return Reading(self.page, rules, self.stretch)
+
     def around(self, paragraphs: list[str]) -> Reading | None:
         """Returns the page with the place of known paragraphs, or None where they are not on it."""
         page, wanted = self.page, {fold(paragraph) for paragraph in paragraphs}
@@ -147,6 +161,7 @@ _LABELLED = re.compile(r"^\D{0,20}[:：]")
 # Facts of the article stand within a screen of it; farther down are other articles'.
 _TAIL = 12
 _QUOTED = 60
+_FEW = 0.25
 
 
 def _is_stamp(line: str) -> bool:

@@ -112,7 +112,8 @@ _EN = Words(
     asides=(
         "related articles", "related stories", "related news", "most read", "most popular",
         "trending", "recommended", "more from", "you may also like", "read more", "latest news",
-        "more stories", "top stories", "more news", "editors' picks",
+        "more stories", "top stories", "more news", "editors' picks", "see more", "see also",
+        "don't miss",
     ),
     furniture=frozenset({
         "advertisement", "menu", "search", "log in", "login", "sign in", "sign up", "subscribe",
