@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -84,10 +85,14 @@ class Reading:
     def without(self, links: set[str]) -> Reading:
         """Returns the reading without the few paragraphs that are a link and nothing else.
 
-        They lead from an article to others; where they are many, the links are the text.
+        They lead from an article to others and have the length of a headline. Where they are many,
+        the links are the text; what is said more than once is a name in it.
         """
-        linked = [at for at in self.stretch if fold(self.page.lines[at]) in links]
-        linked = [at for at in linked if self.rules[at] is None and at != self.stretch.start]
+        lines = self.page.lines
+        times = Counter(lines[at] for at in self.stretch)
+        long = (at for at in self.stretch[1:] if len(lines[at]) >= _HEADLINE)
+        linked = [at for at in long if self.rules[at] is None and fold(lines[at]) in links]
+        linked = [at for at in linked if times[lines[at]] == 1]
         if not linked or len(linked) > _FEW * len(self.paragraphs):
             return self
         rules = Rules(self.page)
@@ -161,6 +166,7 @@ _LABELLED = re.compile(r"^\D{0,20}[:：]")
 # Facts of the article stand within a screen of it; farther down are other articles'.
 _TAIL = 12
 _QUOTED = 60
+_HEADLINE = 25
 _FEW = 0.25
 
 
