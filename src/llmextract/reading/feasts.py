@@ -1,4 +1,4 @@
-"""Feast days of the lunar calendar: 설, 정월대보름, 부처님오신날, 단오, 추석.
+"""Feast days: of the lunar calendar (설, 추석), and those that lie on one day (광복절).
 
 The library korean-lunar-calendar turns lunar days into solar ones by the tables of the Korea
 Astronomy and Space Science Institute, for 1000 to 2050; outside of these years a feast has no
@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from llmextract.reading.calendar import Period
 
-__all__ = ["FEASTS", "feast", "holidays"]
+__all__ = ["FEASTS", "SOLAR_FEASTS", "feast", "holidays"]
 
 # The lunar month and day of each; 0 is the last day of the year before.
 FEASTS: dict[str, tuple[int, int]] = {
@@ -23,18 +23,31 @@ FEASTS: dict[str, tuple[int, int]] = {
     "추석": (8, 15), "한가위": (8, 15), "중양절": (9, 9),
 }  # fmt: skip
 
+# Month and day. These names lead many others (광복절 특사, 크리스마스 마켓), see `ko_forms.FEAST`.
+SOLAR_FEASTS: dict[str, tuple[int, int]] = {
+    "신정": (1, 1), "새해 첫날": (1, 1), "삼일절": (3, 1), "3·1절": (3, 1), "3.1절": (3, 1),
+    "식목일": (4, 5), "근로자의 날": (5, 1), "노동절": (5, 1), "어린이날": (5, 5),
+    "어버이날": (5, 8), "스승의 날": (5, 15), "현충일": (6, 6), "제헌절": (7, 17),
+    "광복절": (8, 15), "국군의 날": (10, 1), "개천절": (10, 3), "한글날": (10, 9),
+    "핼러윈": (10, 31), "크리스마스이브": (12, 24), "크리스마스": (12, 25), "성탄절": (12, 25),
+}  # fmt: skip
+
 
 def feast(name: str, year: int) -> Period:
     """The day of a feast.
 
     Args:
-        name: A word of `FEASTS`, spaces left out or kept.
+        name: A word of `FEASTS` or `SOLAR_FEASTS`, spaces left out or kept.
         year: The solar year that the feast lies in.
 
     Raises:
         ValueError: The calendar does not hold the year.
     """
-    month, day = _BY_NAME[name.replace(" ", "")]
+    closed_up = name.replace(" ", "")
+    if solar := _SOLAR_BY_NAME.get(closed_up):
+        only = date(year, *solar)
+        return Period(only, only, "day")
+    month, day = _BY_NAME[closed_up]
     only = _solar(year, month, max(day, 1)) - timedelta(days=0 if day else 1)
     return Period(only, only, "day")
 
@@ -61,3 +74,4 @@ def _solar(year: int, month: int, day: int) -> date:
 
 
 _BY_NAME = {name.replace(" ", ""): day for name, day in FEASTS.items()}
+_SOLAR_BY_NAME = {name.replace(" ", ""): day for name, day in SOLAR_FEASTS.items()}

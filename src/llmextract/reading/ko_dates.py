@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.reading import ko_words as words
 from llmextract.reading.calendar import Period, Unit, shift
-from llmextract.reading.ko_forms import ANCHORED, START, WORD
+from llmextract.reading.ko_forms import ANCHORED, CLOCK, START, WORD
 from llmextract.reading.ko_points import read_points
 from llmextract.reading.ko_relative import steps
 from llmextract.reading.numerals import hangul_number
-from llmextract.reading.points import Point, inherit, precision_of, told
+from llmextract.reading.points import Point, inherit, precision_of
 from llmextract.reading.resolving import resolve
+from llmextract.reading.said import Said
 from llmextract.spans import DateSpan, Precision
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ _REPEATED = (
     r"(?<![가-힣])(?<![음번난][ ])주",  # 주 5일
 )
 _RECURRING = re.compile(rf"(?:{'|'.join(_REPEATED)})[ \u00a0]?\Z")
-_LIST = re.compile(r"[ \u00a0]?(?:,|·|ㆍ|와|과|및|또는|이어|에서)[ \u00a0]?")
+_LIST = re.compile(rf"(?:{CLOCK.pattern})?[ \u00a0]?(?:,|·|ㆍ|와|과|및|또는|이어|에서)[ \u00a0]?")
 
 _FINENESS: tuple[Precision, ...] = ("day", "week", "month", "quarter", "half", "year", "decade")
 
@@ -72,6 +73,7 @@ class _Phrase(NamedTuple):
     limit: Limit | None = None
     duration: tuple[int, Unit] | None = None
     recurring: bool = False
+    fixed: Period | None = None
 
 
 def scan_korean_dates(text: str, *, published: date | None = None) -> Iterator[DateSpan]:
@@ -82,7 +84,7 @@ def scan_korean_dates(text: str, *, published: date | None = None) -> Iterator[D
         published: The day from which relative words count; without it they have no days.
     """
     position, previous = 0, None
-    said: dict[str, date] = {}
+    said = Said()
     while start := START.search(text, position):
         position = start.start() + 1
         if start.group().isalpha() and not WORD.match(text, start.start()):
@@ -93,26 +95,15 @@ def scan_korean_dates(text: str, *, published: date | None = None) -> Iterator[D
         previous, position = phrase, max(position, phrase.end)
         if not phrase.recurring:
             mention = _mention(text, _anchored(phrase, said, published), published)
-            _remember(said, mention)
+            said.remember(mention)
             yield mention
 
 
-def _anchored(phrase: _Phrase, said: dict[str, date], published: date | None) -> _Phrase:
-    left = told(phrase.left, said, published)
-    right = told(phrase.right, said, published) if phrase.right else None
-    return phrase._replace(left=left, right=right)
-
-
-def _remember(said: dict[str, date], mention: DateSpan) -> None:
-    """What 이날, 같은 달 and 같은 해 further on count from."""
-    day = mention.first or mention.last
-    if day is None:
-        return
-    said["year"] = day
-    if mention.precision in {"day", "week", "month"}:
-        said["month"] = day
-    if mention.precision == "day":
-        said["day"] = day
+def _anchored(phrase: _Phrase, said: Said, published: date | None) -> _Phrase:
+    left = said.told(phrase.left, published)
+    right = said.told(phrase.right, published) if phrase.right else None
+    fixed = said.same_period(left, published) if left.same_period else None
+    return phrase._replace(left=left, right=right, fixed=fixed)
 
 
 def _phrase(text: str, start: int, previous: _Phrase | None) -> _Phrase | None:
@@ -135,20 +126,32 @@ def _phrase(text: str, start: int, previous: _Phrase | None) -> _Phrase | None:
 
 def _second(text: str, left: Point) -> list[Point]:
     """The other end of a range, where one follows: 부터 …까지, ~, 에서 …까지, 와 … 사이."""
-    link = _LINK.match(text, left.end)
+    link = _LINK.match(text, left.end) or _LINK.match(text, _after_clock(text, left))
     if link is None:
         return []
     rights = read_points(text, link.end(), after=left)
     if not rights:
         return []
     right = rights[0]
+    if link.start() > left.end and not _is_day(right):
+        return []
     closed = _BETWEEN.match(text, right.end)
     if closed is None and not link["and"]:
-        closed = _UNTIL.match(text, right.end)
+        closed = _UNTIL.match(text, right.end) or _UNTIL.match(text, _after_clock(text, right))
     if closed is not None:
         return [right._replace(end=closed.end())]
     same = precision_of(left) == precision_of(right)
     return [right] if link["sign"] or (link["word"] == "부터" and same) else []
+
+
+def _is_day(point: Point) -> bool:
+    return point.day is not None or point.days is not None
+
+
+def _after_clock(text: str, point: Point) -> int:
+    """Where the time of a day ends: 12일 오후 2시, 13일 밤."""
+    clock = CLOCK.match(text, point.end) if _is_day(point) else None
+    return clock.end() if clock else point.end
 
 
 def _closed(text: str, phrase: _Phrase) -> _Phrase:
@@ -162,6 +165,8 @@ def _closed(text: str, phrase: _Phrase) -> _Phrase:
     if text.startswith("연내", phrase.left.start):
         return phrase._replace(limit="within")
     found = _LIMIT.match(text, phrase.end)
+    if found is None and (until := _UNTIL.match(text, _after_clock(text, phrase.left))):
+        return phrase._replace(end=until.end(), limit="until")
     if found is None:
         is_told = phrase.left.day is not None and _TOLD.match(text, phrase.end)
         return phrase._replace(left=phrase.left._replace(told=True)) if is_told else phrase
@@ -197,7 +202,9 @@ def _mention(text: str, phrase: _Phrase, published: date | None) -> DateSpan:
         end=end,
         first=first,
         last=last,
-        precision=min((precision_of(point) for point in points), key=_FINENESS.index),
+        precision=phrase.fixed.precision
+        if phrase.fixed
+        else min((precision_of(point) for point in points), key=_FINENESS.index),
         approximate=any(point.approximate for point in points),
         doubt="weekday" if _wrong_weekday(points, first, last) else None,
     )
@@ -216,7 +223,7 @@ def _wrong_weekday(points: list[Point], first: date | None, last: date | None) -
 def _days(phrase: _Phrase, published: date | None) -> tuple[date | None, date | None]:
     if phrase.right is not None:
         return _range(phrase.left, phrase.right, published)
-    period = resolve(phrase.left, published, near=phrase.limit is not None)
+    period = phrase.fixed or resolve(phrase.left, published, near=phrase.limit is not None)
     if period is None:
         return None, None
     if phrase.duration is not None:

@@ -15,8 +15,10 @@ from llmextract.reading.ko_relative import (
     ago,
     count,
     day_word,
+    deadline,
     look_up,
     month_word,
+    new_year,
     quarter_word,
     same_day,
     week_word,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 __all__ = ["read_points"]
 
 _FULL_YEAR = 1000
+_ROUND = 5
 _Numbered = Literal["year", "quarter", "month", "day"]
 
 
@@ -111,9 +114,9 @@ def _finished(text: str, point: Point) -> Point:
 
 _Reader = Callable[[str, int], Point | None]
 _OF_NUMBERS: dict[str, tuple[_Reader, ...]] = {
-    "년": (ago, decade, old_year),
-    "일": (ago,),
-    "count": (ago,),
+    "년": (ago, deadline, decade, old_year),
+    "일": (ago, deadline),
+    "count": (ago, deadline),
     "sign": (dotted,),
 }
 
@@ -129,6 +132,8 @@ def _by_first(*readers: tuple[_Reader, Iterable[str]]) -> dict[str, tuple[_Reade
 
 _OF_WORDS = _by_first(
     (ago, (*words.COUNTS, *words.DAY_COUNTS, *"일이삼사오육칠팔구십반")),
+    (deadline, (*words.COUNTS, *words.DAY_COUNTS, *"일이삼사오육칠팔구십")),
+    (new_year, ("새해",)),
     (window, ("지난", "다음", "저번", "오는", "다가오는")),
     (quarter_word, words.QUARTERS),
     (day_word, words.DAYS),
@@ -172,7 +177,7 @@ def _from_year(text: str, base: Point) -> list[Point]:
         base = directed
         year = year_at(text, base)
     if year is None:
-        pair = forms.YEARS.match(text, base.end)
+        pair = forms.YEARS.match(text, base.end) or _short_years(text, base.end)
         if pair is not None and (both := _pair(base, pair, "year")):
             return both
     points = _below_year(text, year or base)
@@ -180,6 +185,16 @@ def _from_year(text: str, base: Point) -> list[Point]:
         return points
     # 올 is this year only with a month, half or quarter behind it.
     return [] if text[base.start : year.end] == "올" else [_finished(text, year)]
+
+
+def _short_years(text: str, start: int) -> re.Match[str] | None:
+    """24~26년 without apostrophes, where it cannot be a length."""
+    found = forms.SHORT_YEARS.match(text, start)
+    if found is None or int(found["low"]) >= int(found["high"]):
+        return None
+    bracketed = text[start - 1 : start] in {"(", "（", "["}
+    is_round = not (int(found["low"]) % _ROUND and int(found["high"]) % _ROUND)
+    return found if bracketed or not is_round else None
 
 
 def _direction(text: str, base: Point) -> Point | None:
@@ -190,17 +205,29 @@ def _direction(text: str, base: Point) -> Point | None:
 
 
 def _pair(base: Point, found: re.Match[str], unit: _Numbered) -> list[Point]:
-    """Both ends; none where a list (29·30일) names numbers that are no neighbours."""
+    """Both ends; of a list (3·7일) that skips some only the first, for each stands for itself."""
     low, high = int(found["low"]), int(found["high"])
     if unit == "year":
         low = low if low >= _FULL_YEAR or "년대" in found.group() else century(found["low"])
         high = high if high >= _FULL_YEAR else low // 100 * 100 + high
-    if found.groupdict().get("list") and high != low + 1:
-        return []
+    if listed := found.groupdict().get("list"):
+        between = [int(number) for number in re.findall(r"\d+", listed)]
+        if [*between, high] != list(range(low + 1, high + 1)):
+            return _first_of_list(base, unit, found, [low, *between, high])
     return [
         _numbered(base, unit, low, found.end("low")),
         _numbered(base, unit, high, found.end()),
     ]
+
+
+def _first_of_list(
+    base: Point, unit: _Numbered, found: re.Match[str], numbers: list[int]
+) -> list[Point]:
+    """The 3 of 3·7일. With commas (3, 7일) it may count something else, so a month must lead."""
+    led = base.end > base.start or numbers[0] >= _FULL_YEAR or "," not in found["list"]
+    if not led or numbers != sorted(set(numbers)):
+        return []
+    return [_numbered(base, unit, numbers[0], found.end("low"))]
 
 
 def _numbered(base: Point, unit: _Numbered, number: int, end: int) -> Point:
@@ -255,7 +282,9 @@ def _named_below_year(text: str, base: Point, *, has_year: bool) -> list[Point]:
 
 
 def _named_in_year(text: str, base: Point) -> Point | None:
-    """올해 마지막 날, 내년 첫날, 지난해 같은 달."""
+    """올해 마지막 날, 내년 첫날, 지난해 같은 달, 전년 동기."""
+    if found := forms.SAME_PERIOD.match(text, base.end):
+        return base._replace(end=found.end(), same_period=True)
     if found := forms.MONTH_OF_YEAR.match(text, base.end):
         return base._replace(end=found.end(), months=0, same="month")
     found = forms.YEAR_DAY.match(text, base.end)
@@ -280,7 +309,8 @@ def _half(text: str, base: Point, *, has_year: bool) -> Point | None:
 def _part_of_year(text: str, base: Point, *, has_year: bool) -> Point | None:
     led = has_year or base.end > base.start
     if (found := forms.FEAST.match(text, base.end)) and (led or not found["led"]):
-        name, around = found["feast"] or "설", found["holidays"] is not None
+        name = found["feast"] or found["solar"] or found["led"] or "설"
+        around = found["holidays"] is not None
         return base._replace(end=found.end(), feast=name, holidays=around)
     if led and (found := forms.SEASON.match(text, base.end)):
         return base._replace(end=found.end(), season=words.SEASONS[found["season"]])

@@ -14,17 +14,9 @@ if TYPE_CHECKING:
     from llmextract.reading.calendar import Unit
 
 __all__ = [
-    "ago",
-    "count",
-    "day_word",
-    "look_up",
-    "month_word",
-    "quarter_word",
-    "same_day",
-    "steps",
-    "week_word",
-    "window",
-]
+    "ago", "count", "day_word", "deadline", "look_up", "month_word", "new_year", "quarter_word",
+    "same_day", "steps", "week_word", "window",
+]  # fmt: skip
 
 _STEPS: tuple[Unit, ...] = ("year", "month", "week", "day")
 _HALF_YEAR = 6
@@ -45,6 +37,15 @@ _CLOSED_UP = {
     )
 }
 
+# '3년 안에' is a date to come where someone is to act; a rule or a rate says it of any time.
+_LED = re.compile(r"(?:앞으로|향후|늦어도|이르면|길어도|빠르면)[ \u00a0]?(?:약[ ])?\Z")
+_FREE_DEADLINE = re.compile(
+    r"(?:^|[.?!\n,“”\"'‘’…·:)]|[은는을를도가]|이|에서|약|불과|바로|앞으로|향후|늦어도|이르면|길어도|빠르면)"
+    r"[ \u00a0]*\Z"
+)
+_RULE = re.compile(
+    r"[^.\n]{0,40}?(?:[해하되]야|여야|수 있|비율|확률|생존율|경우|때마다|않으면|못하면|하면|되면)"
+)
 # '행사 3일 전' counts from the event. Steps count from the publication where the sentence or
 # a clause begins, or behind one of these.
 _FREE = re.compile(
@@ -103,6 +104,32 @@ def ago(text: str, start: int) -> Point | None:
     if small and not _counts_from_now(text, start, end):
         return None
     return Point(start=start, end=end, ago=counted, approximate=about)
+
+
+def deadline(text: str, start: int) -> Point | None:
+    """A time from the publication on: 3년 안에, 앞으로 5년 내; not '신청 후 30일 이내에'."""
+    found = forms.DEADLINE.match(text, start)
+    if found is None:
+        return None
+    before = text[max(0, start - _BEFORE) : start]
+    free = _FREE_DEADLINE if found["adverb"] else _LED
+    if free.search(before) is None or _RULE.match(text, found.end()):
+        return None
+    try:
+        number = words.DAY_COUNTS[found["days"]] if found["days"] else count(found["count"])
+    except ValueError:
+        return None
+    unit: Unit = "day" if found["days"] else words.UNITS[found["unit"]]
+    return Point(start=start, end=found.end(), span=number, unit=unit, within=True)
+
+
+def new_year(text: str, start: int) -> Point | None:
+    """새해: the year that begins next or has just begun."""
+    found = forms.NEW_YEAR.match(text, start)
+    if found is None:
+        return None
+    # From July on the year that half a year ahead lies in is the next.
+    return Point(start=start, end=found.end(), ago=((_HALF_YEAR, "month"), (0, "year")))
 
 
 def _counts_from_now(text: str, start: int, end: int) -> bool:

@@ -131,7 +131,8 @@ def _ordinal(point: Point, year: int, month: int) -> Period | None:
 
 def _relative(point: Point, published: date, *, near: bool) -> Period | None:
     if point.span is not None and point.unit is not None:
-        return _window(point.span, point.unit, published)
+        window = _deadline if point.within else _window
+        return window(point.span, point.unit, published)
     if point.ago:
         day = published
         for count, unit in point.ago:
@@ -170,6 +171,12 @@ def _window(span: int, unit: calendar.Unit, published: date) -> Period:
     first = calendar.shift(current, low, unit)
     last = calendar.shift(current, high, unit) - timedelta(days=1)
     return Period(first, last, unit)
+
+
+def _deadline(span: int, unit: calendar.Unit, published: date) -> Period:
+    """As many units as the words name, the first of them begun by the publication: 3년 안에."""
+    last = calendar.shift(published, span, unit) - timedelta(days=1)
+    return Period(published, last, unit)
 
 
 def _nearest(point: Point, published: date, *, near: bool) -> Period | None:
