@@ -6,24 +6,23 @@ What fixes the reading is inside the text ('by 2027', 'since March', 'last year'
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.reading import en_forms as forms
+from llmextract.reading.en_tense import is_to_come, is_weekday, looks_ahead, timed
 from llmextract.reading.points import Point, inherit, precision_of
 from llmextract.reading.resolving import resolve
 from llmextract.reading.said import Said
 from llmextract.spans import DateSpan
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterator
 
     from llmextract.reading.calendar import Period, Unit
 
 __all__ = ["scan_english_dates"]
-
-_SENTENCE = 80  # how far back the verb of a phrase is looked for
 
 
 class _Phrase(NamedTuple):
@@ -56,10 +55,6 @@ def scan_english_dates(text: str, *, published: date | None = None) -> Iterator[
         position = max(position, phrase.end)
 
 
-def _is_weekday(point: Point) -> bool:
-    return point.weekday is not None and point.month is None
-
-
 def _anchored(phrase: _Phrase, said: Said) -> _Phrase:
     try:
         return phrase._replace(left=said.told(phrase.left, None))
@@ -78,22 +73,32 @@ def _phrase(text: str, start: int) -> _Phrase | None:
         low, high = shared
         return _Phrase(low, start if lead else low.start, high.end, high)
     left = _point(text, lead.end() if lead else start, led=lead is not None)
-    word = lead.group().strip().lower() if lead else ""
-    if left is None or (word in {"from", "between"} and _is_weekday(left)):
+    word = _word(lead)
+    if left is None or (word in {"from", "between"} and is_weekday(left)):
         return None  # 'from Monday to Friday' is of every week
     right = _second(text, left, forms.AND if word == "between" else forms.TO)
     if right is not None:
         whole = word == "between" or forms.LIMITS.get(word) == "from"
+        right = timed(text, left.start, right) if right.month is not None else right
         return _Phrase(left, start if whole else left.start, right.end, right)
-    if word in {"", "between", "from"}:  # 'from last year' compares; it opens nothing
+    left = timed(text, start, left, word)
+    opens = word == "from" and _is_named(left) and looks_ahead(text, start)
+    if not opens and word in {"", "between", "from"}:  # 'from last year' compares
         return _Phrase(left, left.start, left.end)
     if word not in forms.LIMITS:
         return _Phrase(left, left.start, left.end, about=True)
-    if _is_weekday(left) and " " not in text[left.start : left.end]:
-        left = left._replace(direction=forms.LOOKS_TO_WEEKDAY.get(word, -1))
-    elif not left.direction:
-        left = left._replace(direction=forms.LOOKS.get(word, 0))
     return _Phrase(left, start, left.end, limit=forms.LIMITS[word])
+
+
+def _word(lead: re.Match[str] | None) -> str:
+    if lead is None:
+        return ""
+    return (lead.groupdict().get("word") or lead.group().strip()).lower()
+
+
+def _is_named(point: Point) -> bool:
+    """Whether the point names a year or month, and does not count from another (last year)."""
+    return point.year is not None or (point.month is not None and point.years is None)
 
 
 def _sharing(text: str, start: int) -> tuple[Point, Point] | None:
@@ -102,6 +107,7 @@ def _sharing(text: str, start: int) -> tuple[Point, Point] | None:
     right = _point(text, short.end(), led=True) if short else None
     if short is None or right is None or right.day is None or right.month is None:
         return None
+    right = timed(text, start, right)
     low = int(short["low"])
     if not 0 < low < right.day:
         return None
@@ -160,7 +166,7 @@ def _point(text: str, start: int, *, led: bool) -> Point | None:
             or forms.MONTH_RANGE.match(text, found.end())
         ):
             continue
-        if "ahead" in groups and not _is_to_come(text, start):
+        if "ahead" in groups and not is_to_come(text, start):
             continue
         if (
             "said" in groups
@@ -171,24 +177,8 @@ def _point(text: str, start: int, *, led: bool) -> Point | None:
             continue
         # 'on Tuesday' and 'the first half' are read with their first word, which stays outside.
         plain = forms.OUTSIDE.match(text, start)
-        point = _read(groups, plain.end() if plain else start, found.end())
-        if groups.keys() & {"on", "said"} and _looks_ahead(text, start):
-            point = point._replace(direction=1)
-        return point
+        return _read(groups, plain.end() if plain else start, found.end())
     return None
-
-
-def _looks_ahead(text: str, start: int) -> bool:
-    """Whether the verbs of the sentence before a phrase speak of what is to come."""
-    sentence = re.split(r"[.!?\n]", text[max(0, start - _SENTENCE) : start])[-1]
-    verbs = [verb.lastgroup for verb in forms.TENSE.finditer(sentence) if verb.lastgroup]
-    return bool(verbs) and verbs[-1] == "ahead"
-
-
-def _is_to_come(text: str, start: int) -> bool:
-    """'Will open in two weeks', and not 'its first in two weeks'."""
-    length = forms.LENGTH_BEFORE.search(text[max(0, start - _SENTENCE) : start])
-    return length is None and _looks_ahead(text, start)
 
 
 def _is_year(text: str, found: re.Match[str], groups: dict[str, str], *, led: bool) -> bool:
@@ -276,6 +266,7 @@ _SETTERS: dict[str, Callable[[Point, str], Point]] = {
     "part": lambda p, v: p._replace(part=forms.PARTS[v.lower()]),
     "weekday": lambda p, v: p._replace(weekday=forms.WEEKDAYS.index(v), direction=-1),
     "on": lambda p, _: p._replace(or_today=True),
+    "said": lambda p, _: p._replace(or_today=True),
     "feast": lambda p, v: p._replace(month=forms.FEASTS[v][0], day=forms.FEASTS[v][1]),
     "word": lambda p, v: p._replace(days=forms.DAYS[v.lower()]),
 }
@@ -301,15 +292,25 @@ def _mention(text: str, phrase: _Phrase, published: date | None) -> DateSpan:
 
 def _days(phrase: _Phrase, published: date | None) -> tuple[date | None, date | None]:
     if phrase.right is not None:
-        left = inherit(phrase.left, phrase.right)
-        low = resolve(left, published, near=True)
-        high = resolve(inherit(phrase.right, left), published, near=True)
+        left, right = inherit(phrase.left, phrase.right), inherit(phrase.right, phrase.left)
+        high = resolve(right, published, near=True)
+        low = _low_end(left, high) or resolve(left, published, near=True)
         first, last = (low.first if low else None), (high.last if high else None)
         return (first, None) if first and last and last < first else (first, last)
     period = resolve(phrase.left, published, near=phrase.limit is not None)
     if period is None:
         return None, None
     return _limited(period, phrase.limit, ends=phrase.left.part == "end")
+
+
+def _low_end(left: Point, high: Period | None) -> Period | None:
+    """A month without its year, or the one before, lies ahead of the other end of its range."""
+    if high is None or left.month is None or left.year is not None or left.years is not None:
+        return None
+    low = resolve(left._replace(year=high.last.year, direction=0), None)
+    if low is not None and low.first > high.last:
+        return resolve(left._replace(year=high.last.year - 1, direction=0), None)
+    return low
 
 
 def _limited(period: Period, limit: str | None, *, ends: bool) -> tuple[date | None, date | None]:

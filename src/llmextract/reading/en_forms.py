@@ -82,9 +82,8 @@ _PART = (
     r"(?:the[ ])?(?P<part>early|mid|late|beginning|start|middle|end)(?:[ -]|[ ]of[ ](?:the[ ])?)?"
 )
 _OF = (
-    r"(?:,?[ ](?:of[ ]|in[ ])?(?:the[ ]year[ ]|fiscal[ ](?:year[ ])?)?(?:"
-    + _YEAR
-    + rf"|{_WAY}[ ]year))?"
+    rf"(?:,?[ ](?:of[ ]|in[ ])?(?:the[ ]year[ ]|fiscal[ ](?:year[ ])?)?(?:{_YEAR}|{_WAY}[ ]year)"
+    r"|[ ]of[ ]the[ ]year\b)?"
 )
 
 # One form a line; the first that matches at a place is read.
@@ -129,7 +128,7 @@ FORMS: tuple[re.Pattern[str], ...] = tuple(
 # What looks ahead in a sentence, what looks back, and what does neither ('will be opened').
 # Behind what looks ahead 'on Monday' is the next one, and 'in two weeks' a day to come.
 TENSE = re.compile(
-    r"\b(?:(?P<ahead>will|won['’]t|(?:set|due|expect(?:s|ed)?|scheduled|planned|plans?|hopes?|aims?)"
+    r"\b(?:(?P<ahead>will|would|won['’]t|(?:set|due|expect(?:s|ed)?|scheduled|planned|plans?|hopes?|aims?)"
     r"[ ](?:for|to|in|by|on)|expected|scheduled|upcoming|to[ ](?:be|open|start|begin|meet|vote|"
     r"decide|close|return|take|end|run)|opens|begins|starts|closes|returns|meets|ends|runs)"
     r"|be[ ]\w+ed|(?P<back>said|told|was|were|had|has|have|did|began|met|took|died|held|\w+ed))\b"
@@ -156,7 +155,10 @@ WORD_START = re.compile(
 )
 LONGEST_MONTH = 31
 FULL_YEAR = 1000
-LIMIT = re.compile(rf"(?i:(?P<word>{'|'.join(sorted(LIMITS, key=len, reverse=True))}))[ ]")
+LIMIT = re.compile(
+    rf"(?i:(?P<word>{'|'.join(sorted(LIMITS, key=len, reverse=True))}))"
+    r"(?:(?<=ing)[ ](?:in|on|from)|(?<=effective)[ ]from)?[ ]"
+)
 OUTSIDE = re.compile(r"(?:the|The|on|On)[ ]")
 ABOUT = re.compile(r"(?:around|about|circa)[ ]")
 BETWEEN = re.compile(r"(?i:between)[ ]")
@@ -164,7 +166,9 @@ BETWEEN = re.compile(r"(?i:between)[ ]")
 LOOKS = {"by": 1, "no later than": 1, "since": -1}
 # A weekday lies ahead after these too.
 LOOKS_TO_WEEKDAY = LOOKS | {"until": 1, "till": 1, "through": 1, "before": 1, "starting": 1}
-YEAR_RANGE = re.compile(r"[-–/](?:(?:19|20)\d\d|(?P<short>\d\d))\b(?![-–/])")
+YEAR_RANGE = re.compile(
+    r"(?:[-–/](?=\d)|[ ](?:to|until)[ ](?=\d{4}))(?:(?:19|20)\d\d|(?P<short>\d\d))\b(?![-–/])"
+)
 MONTH_RANGE = re.compile(rf"[ ]?[-–][ ]?(?:{'|'.join(MONTHS)})\b")
 # The mayor said Monday; in the 2018 Winter Olympics the year is part of a name.
 BEFORE_WEEKDAY = re.compile(

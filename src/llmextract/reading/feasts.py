@@ -32,6 +32,9 @@ SOLAR_FEASTS: dict[str, tuple[int, int]] = {
     "핼러윈": (10, 31), "크리스마스이브": (12, 24), "크리스마스": (12, 25), "성탄절": (12, 25),
 }  # fmt: skip
 
+# Days off before and after a feast of one day, by its weekday (Monday is 0).
+_AROUND = {0: (2, 0), 4: (0, 2), 5: (0, 1), 6: (1, 0)}
+
 
 def feast(name: str, year: int) -> Period:
     """The day of a feast.
@@ -53,13 +56,22 @@ def feast(name: str, year: int) -> Period:
 
 
 def holidays(name: str, year: int) -> Period:
-    """The feast with the day before and after it: 추석 연휴, 설 연휴.
+    """The days off around a feast: 추석 연휴, 설 연휴, 광복절 연휴.
+
+    The lunar ones have the day before and after, the others the weekend that they touch.
 
     Raises:
         ValueError: The calendar does not hold the year.
     """
     day = feast(name, year).first
+    if name.replace(" ", "") in _SOLAR_BY_NAME:
+        return _with_weekend(day)
     return Period(day - timedelta(days=1), day + timedelta(days=1), "day")
+
+
+def _with_weekend(day: date) -> Period:
+    before, after = _AROUND.get(day.weekday(), (0, 0))
+    return Period(day - timedelta(days=before), day + timedelta(days=after), "day")
 
 
 @lru_cache(maxsize=512)

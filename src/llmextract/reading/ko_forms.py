@@ -60,7 +60,7 @@ _COUNTED = (
 _NUMERAL = r"[일이삼]?천[년일이삼사오육칠팔구십백]|[일이삼사오육칠팔구십유시]{1,2}월"
 # What a number may be followed by to be a year, month, day or length.
 _AFTER_NUMBER = (
-    rf"(?:(?P<unit>[년월일])|(?P<sign>[/.\-](?=[ ]?\d))|(?P<range>[~∼〜～–—]"
+    rf"(?:(?P<unit>[년월일])|(?P<sign>[/.\-](?=[ ]?\d))|(?P<range>\.?[~∼〜～–—]"
     rf"|[·ㆍ,](?=(?:[ ]?\d{{1,4}}[·ㆍ,]){{0,6}}[ ]?\d{{1,4}}{_S}[년월일분]))"
     rf"|(?P<count>주|개월|달|여[ ]?년)|사?분기|학년도|회계)"
 )
@@ -88,7 +88,7 @@ _SECOND = "".join(
 # The character class comes first: the engine skips to its characters at little cost.
 START = re.compile(
     rf"[0-9０-９'‘’`´′{_FIRST}](?:(?<=\d)(?<!\d\d)(?<!\d[.,:/]\d)"
-    rf"(?=\d{{0,3}}{_S}(?:[년월일주~∼〜～–—]|[/.\-][ ]?\d"
+    rf"(?=\d{{0,3}}{_S}(?:[년월일주]|\.?[~∼〜～–—]|[/.\-][ ]?\d"
     rf"|[·ㆍ,](?:[ ]?\d{{1,4}}[·ㆍ,]){{0,6}}[ ]?\d{{1,4}}{_S}[년월일분]|[·.]1절"
     r"|개월|달|사?분기|학년도|회계|여[ ]?년))(?<![제박]\d)(?<![제박][ ]\d)"
     rf"|(?<=['‘’`´′])(?=\d\d(?!\d))|(?=[{_SECOND}])(?<=[가-힣])(?<![가-힣].))"
@@ -256,9 +256,9 @@ YEARS = re.compile(
     rf"(?P<high>[12]\d{{3}}|\d\d){_S}년(?:도)?{_NOT_YEAR}"
 )
 YEARS_ALONE = re.compile(
-    r"(?:(?<![\d\-.,/])(?P<low>(?:19|20)\d\d)[ ]?[~∼〜～–][ ]?(?P<high>(?:19|20)\d\d)"
-    rf"|(?:{_QUOTE})(?P<short_low>\d\d)[ ]?[~∼〜～–][ ]?(?:{_QUOTE})(?P<short_high>\d\d))"
-    r"(?![\d.,\-/가-힣㎡%])"
+    r"(?:(?<![\d\-.,/])(?P<low>(?:19|20)\d\d)\.?[ ]?[~∼〜～–][ ]?(?P<high>(?:19|20)\d\d)"
+    rf"|(?:{_QUOTE})(?P<short_low>\d\d)\.?[ ]?[~∼〜～–][ ]?(?:{_QUOTE})(?P<short_high>\d\d))"
+    r"(?![\d,\-/가-힣㎡%]|\.[ ]?\d)"
 )
 MONTHS = re.compile(rf"{_S}(?P<low>1[0-2]|0?[1-9]){_LINKED}(?P<high>1[0-2]|0?[1-9])월(?!호|령)")
 DAYS = re.compile(

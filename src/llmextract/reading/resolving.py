@@ -201,6 +201,9 @@ def _nearest_year(point: Point, published: date) -> Period | None:
     def at(offset: int) -> Period | None:
         return _in_year(point, published.year + offset)
 
+    if point.told and not point.direction:
+        past = (p for p in _existing(at, range(0, -3, -1)) if p.first <= published)
+        return next(past, None)
     return _directed(point, published, at)
 
 
