@@ -74,6 +74,9 @@ def _phrase(text: str, start: int) -> _Phrase | None:
         return _Phrase(low, start if lead else low.start, high.end, high)
     left = _point(text, lead.end() if lead else start, led=lead is not None)
     word = _word(lead)
+    if left is not None and lead is not None and lead.groupdict().get("clock"):
+        # 'after 2am on Tuesday' is on Tuesday, 'by 5pm on Friday' until it
+        word = word if forms.LIMITS[word] == "until" else ""
     if left is None or (word in {"from", "between"} and is_weekday(left)):
         return None  # 'from Monday to Friday' is of every week
     right = _second(text, left, forms.AND if word == "between" else forms.TO)
@@ -162,7 +165,13 @@ def _point(text: str, start: int, *, led: bool) -> Point | None:
         if "bare" in groups and not (
             led
             or "part" in groups
-            or forms.BEFORE_MONTH.search(text[max(0, start - 8) : start])
+            or (
+                forms.BEFORE_MONTH.search(text[max(0, start - 8) : start])
+                and not (
+                    text.startswith(forms.NAMES, start)
+                    and forms.NAME_BEHIND.match(text, found.end())
+                )
+            )
             or forms.MONTH_RANGE.match(text, found.end())
         ):
             continue
@@ -172,7 +181,7 @@ def _point(text: str, start: int, *, led: bool) -> Point | None:
             "said" in groups
             and not led
             and not forms.AFTER_WEEKDAY.match(text, found.end())
-            and not forms.BEFORE_WEEKDAY.search(text[max(0, start - 10) : start])
+            and not forms.BEFORE_WEEKDAY.search(text[max(0, start - 16) : start])
         ):
             continue
         # 'on Tuesday' and 'the first half' are read with their first word, which stays outside.

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 __all__ = [
     "ABOUT", "AFTER_WEEKDAY", "AND", "BEFORE_MONTH", "BEFORE_WEEKDAY", "BEFORE_YEAR", "BETWEEN",
     "COUNTS", "DAYS", "DECADE_PARTS", "FEASTS", "FORMS", "FULL_YEAR", "LENGTH_BEFORE", "LIMIT",
-    "LIMITS", "LONGEST_MONTH", "LOOKS", "LOOKS_TO_WEEKDAY", "MONTHS", "MONTH_RANGE", "NAME_BEHIND",
-    "NTH", "OUTSIDE", "PARTS", "SEASONS", "SHORT_LEFT", "SHORT_RIGHT", "START", "TENSE", "THE",
-    "TO", "WAYS", "WEEKDAYS", "WORD_START", "YEAR_RANGE",
+    "LIMITS", "LONGEST_MONTH", "LOOKS", "LOOKS_TO_WEEKDAY", "MONTHS", "MONTH_RANGE", "NAMES",
+    "NAME_BEHIND", "NTH", "OUTSIDE", "PARTS", "SEASONS", "SHORT_LEFT", "SHORT_RIGHT", "START",
+    "TENSE", "THE", "TO", "WAYS", "WEEKDAYS", "WORD_START", "YEAR_RANGE",
 ]  # fmt: skip
 
 MONTHS = {
@@ -130,7 +130,8 @@ FORMS: tuple[re.Pattern[str], ...] = tuple(
 TENSE = re.compile(
     r"\b(?:(?P<ahead>will|would|won['’]t|(?:set|due|expect(?:s|ed)?|scheduled|planned|plans?|hopes?|aims?)"
     r"[ ](?:for|to|in|by|on)|expected|scheduled|upcoming|to[ ](?:be|open|start|begin|meet|vote|"
-    r"decide|close|return|take|end|run)|opens|begins|starts|closes|returns|meets|ends|runs)"
+    r"decide|close|return|take|end|run)|(?:open|close|begin|start|resume|end|return)"
+    r"(?=[ ](?:in|on|from|at)\b)|opens|begins|starts|closes|returns|meets|ends|runs)"
     r"|be[ ]\w+ed|(?P<back>said|told|was|were|had|has|have|did|began|met|took|died|held|\w+ed))\b"
 )
 # 'for the first time in three years' looks back over a length.
@@ -158,6 +159,8 @@ FULL_YEAR = 1000
 LIMIT = re.compile(
     rf"(?i:(?P<word>{'|'.join(sorted(LIMITS, key=len, reverse=True))}))"
     r"(?:(?<=ing)[ ](?:in|on|from)|(?<=effective)[ ]from)?[ ]"
+    # until noon Thursday, by 5pm on 31 January
+    r"(?P<clock>(?:noon|midnight|\d{1,2}(?:[:.]\d\d)?[ ]?[ap]\.?m\.?),?[ ](?:on[ ])?)?"
 )
 OUTSIDE = re.compile(r"(?:the|The|on|On)[ ]")
 ABOUT = re.compile(r"(?:around|about|circa)[ ]")
@@ -173,12 +176,14 @@ MONTH_RANGE = re.compile(rf"[ ]?[-–][ ]?(?:{'|'.join(MONTHS)})\b")
 # The mayor said Monday; in the 2018 Winter Olympics the year is part of a name.
 BEFORE_WEEKDAY = re.compile(
     r"\b(?:said|says|told|met|late|early|\w+ed|opens|begins|starts|closes|meets|returns"
-    r"|will[ ]\w+)[ ]\Z"
+    rf"|will[ ]\w+|(?:{'|'.join(WEEKDAYS)})(?:,|,?[ ](?:and|or)))[ ]\Z"
 )
 AFTER_WEEKDAY = re.compile(r"[ ](?:morning|afternoon|evening|night)\b")
+# Months that are also given names: April Jones.
+NAMES = ("April", "May", "June", "August")
 NAME_BEHIND = re.compile(r"[ ](?!(?:January|February|March|April|May|June|July)\b)[A-Z][a-z]")
 THE = re.compile(r"\b[Tt]he[ ]\Z")
-TO = re.compile(r"[ ]?[-–—][ ]?|(?P<slash>/)(?=\d\d\b(?![/\d]))|[ ](?:to|through|until|till)[ ]")
+TO = re.compile(r"[ ]?[-–—][ ]?|(?P<slash>/)(?=\d\d\b(?![/\d]))|,?[ ](?:to|through|until|till)[ ]")
 AND = re.compile(r"[ ]and[ ]")
 SHORT_LEFT = re.compile(
     r"(?P<low>\d\d?)(?:st|nd|rd|th)?(?:[ ]?[-–—][ ]?|[ ](?:to|through|until|till|and)[ ])"

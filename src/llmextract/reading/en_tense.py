@@ -37,7 +37,10 @@ def timed(text: str, start: int, point: Point, word: str = "") -> Point:
     if word in forms.LOOKS:
         return point._replace(direction=forms.LOOKS[word])
     tense = _tense(text, start)
-    return point._replace(direction=1) if tense == "ahead" else point._replace(told=tense == "back")
+    if tense == "ahead":
+        return point._replace(direction=1)
+    # 'The hearing was adjourned until February 3': the verb is past, the day is not.
+    return point._replace(told=tense == "back" and forms.LIMITS.get(word) != "until")
 
 
 def _timed_weekday(text: str, start: int, point: Point, word: str) -> Point:

@@ -36,7 +36,7 @@ _UNTIL = re.compile(rf"{_S}까지")
 # 이전 is also 'to move': 2025년 이전 완료.
 _LIMIT = re.compile(
     rf"{_S}(?P<word>까지|부터|이후|이래|안에|안으로|이내|내(?:에|로)?(?![가-힣])"
-    r"|이전(?=에|까지|부터|의|은|과|[ ]?[),.]|$))"
+    r"|이전(?=에|까지|부터|의|은|과|[ ]?[),.]|$)|전(?=에[는도 ]|까지))"
 )
 _DURATION = re.compile(
     rf"{_S}(?:향후[ ]?|앞으로[ ]?|총[ ]?|약[ ]?)?(?:(?P<days>{'|'.join(words.DAY_COUNTS)})"
@@ -254,7 +254,8 @@ def _range(left: Point, right: Point, published: date | None) -> tuple[date | No
     if shared.year is not None and left.year is None and left.years is None:
         left = _before(left, shared)
     low = resolve(left, published, near=True)
-    if low and shared.year is None and shared.years is None and _recurs(shared):
+    led = right.direction != 0  # 지난 8월까지 is read by its own word
+    if low and shared.year is None and shared.years is None and _recurs(shared) and not led:
         shared = shared._replace(year=low.first.year, direction=0)
     high = resolve(shared, published, near=True)
     if low and high and high.last < low.first:

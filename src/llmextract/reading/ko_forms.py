@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 __all__ = [
     "ABOUT", "AGO", "ANCHORED", "BELOW", "CLOCK", "COMMA_YEAR", "DAY", "DAYS", "DAY_WORD",
     "DEADLINE", "DECADE", "DECADES", "DIRECTION", "DOTTED", "DOTTED_DAY", "DOTTED_MONTH", "FEAST",
-    "HALF", "HALVES", "MONTH", "MONTHS", "MONTH_OF_YEAR", "MONTH_WORD", "NEW_YEAR", "NUMBER",
-    "NUMBER_AHEAD", "OLD_YEAR", "ORDINAL", "PART", "QUARTER", "QUARTERS", "QUARTER_WORD",
-    "RIGHT_DOTTED", "RIGHT_MONTH", "RIGHT_YEAR", "SAME_DAY", "SAME_MONTH", "SAME_PERIOD",
-    "SAME_YEAR", "SEASON", "SHORT_YEAR", "SHORT_YEARS", "SHORT_YEAR_LEADS", "SLASHED",
-    "SPOKEN_DAY", "SPOKEN_MONTH", "SPOKEN_YEAR", "START", "TERM", "WEEKDAY", "WEEK_PART",
-    "WEEK_WORD", "WINDOW", "WORD", "YEAR", "YEARS", "YEARS_ALONE", "YEAR_DAY", "YEAR_PART",
-    "YEAR_WORD",
+    "HALF", "HALVES", "LED_DAY", "MONTH", "MONTHS", "MONTH_OF", "MONTH_OF_YEAR", "MONTH_WORD",
+    "NEW_YEAR", "NUMBER", "NUMBER_AHEAD", "OLD_YEAR", "ORDINAL", "PART", "QUARTER", "QUARTERS",
+    "QUARTER_WORD", "RIGHT_DOTTED", "RIGHT_MONTH", "RIGHT_YEAR", "SAME_DAY", "SAME_MONTH",
+    "SAME_PERIOD", "SAME_YEAR", "SEASON", "SHORT_YEAR", "SHORT_YEARS", "SHORT_YEAR_LEADS",
+    "SLASHED", "SPOKEN_DAY", "SPOKEN_MONTH", "SPOKEN_YEAR", "START", "TERM", "WEEKDAY",
+    "WEEK_PART", "WEEK_WORD", "WINDOW", "WORD", "YEAR", "YEARS", "YEARS_ALONE", "YEAR_DAY",
+    "YEAR_PART", "YEAR_WORD",
 ]  # fmt: skip
 
 _S = r"[ \u00a0]{0,2}"
@@ -165,7 +165,12 @@ TERM = re.compile(r"(?:징역|금고|집행유예|구류)[ ]?(?:\d{1,2}년[ ]?)?
 # '11 월 7 일' with spaces: then nothing may run on, as in '3 월드컵'.
 _SPACED = r"(?:[ ](?=[월일](?:[^가-힣]|$|에|까지|부터|은|과|의|말|초|께|쯤)))?"
 MONTH = re.compile(
-    rf"{_S}(?P<month>1[0-2]|0?[1-9]){_SPACED}월(?!호|령|세|급|간|[ ]?(?:민주)?(?:항쟁|혁명|유신))"
+    rf"{_S}(?P<month>1[0-2]|0?[1-9]){_SPACED}월"
+    r"(?!호|령|세|급|간|[ ]?(?:민주)?(?:항쟁|혁명|유신))"
+)
+# 8월의 크리스마스, 3월의 눈: a title more often than a month.
+MONTH_OF = re.compile(
+    rf"의[ ](?!{_any(words.ORDINALS)}|마지막|말일|경우|수출|매출|생산|물가|소비|실적)"
 )
 SPOKEN_MONTH = re.compile(rf"{_S}(?P<month>{_any(words.MONTH_NAMES)})")
 # 7일간, 3일 만에, 5일장, 1일 평균: lengths and rates, not days of a month.
@@ -180,6 +185,8 @@ DAY = re.compile(
     rf"{_S}(?:(?P<day>3[01]|[12]\d|0?[2-9]|1\d){_SPACED}일{_NOT_DAY}"
     rf"|(?P<one>0?1){_SPACED}일{_NOT_DAY}{_NOT_DAILY})"
 )
+# Behind its month or 오는 a number of days before (21일 전) can only be a day of the month.
+LED_DAY = re.compile(DAY.pattern.replace("(?:만|전|후|뒤|내)", "만").replace(_NOT_DAILY, ""))
 SPOKEN_DAY = re.compile(rf"{_S}(?P<day>(?:[이삼]?십)?[일이삼사오육칠팔구]|[이삼]?십)일{_NOT_DAY}")
 PART = re.compile(rf"{_S}(?P<part>{_any(words.PARTS)}){_WORD_END}")
 YEAR_PART = re.compile(rf"{_S}(?P<part>{_any(words.YEAR_PARTS)}){_WORD_END}")
@@ -300,5 +307,5 @@ SLASHED = re.compile(
 COMMA_YEAR = re.compile(r",[ ]?(?P<year>(?:19|20)\d\d)(?:년(?![가-힣])|(?=[^가-힣\d.,]|$|에))")
 RIGHT_DOTTED = re.compile(
     rf"(?:(?P<month>1[0-2]|0?[1-9])[./\-][ ]?)?(?P<day>3[01]|[12]\d|0?[1-9])"
-    rf"{_DOT_END}(?![.,]?\d)"
+    rf"{_DOT_END}(?![.,:]?\d)"
 )

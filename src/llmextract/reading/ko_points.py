@@ -75,6 +75,10 @@ def _right(text: str, start: int, left: Point) -> Point | None:
         if found is not None:
             month = int(found["month"]) if found["month"] else None
             return Point(start=start, end=found.end(), month=month, day=int(found["day"]))
+    elif left.ordinal is not None and left.weekday is None:
+        found = forms.ORDINAL.match(text, start)
+        if found is not None and found["week"]:
+            return _nth(left._replace(start=start), found)
     elif left.month is not None and precision_of(left) == "month" and _is_dotted(text, left):
         found = forms.RIGHT_MONTH.match(text, start)
         if found is not None:
@@ -325,6 +329,8 @@ def _month(text: str, base: Point) -> Point | None:
     found = forms.MONTH.match(text, base.end)
     if found is None or forms.TERM.search(text[max(0, base.start - 8) : base.start]):
         return None
+    if base.end == base.start and forms.MONTH_OF.match(text, found.end()):
+        return None
     return base._replace(end=found.end(), month=int(found["month"]))
 
 
@@ -342,7 +348,8 @@ def _spoken_month(text: str, base: Point, *, has_year: bool) -> Point | None:
 def _bare_day(text: str, base: Point) -> list[Point]:
     if (pair := forms.DAYS.match(text, base.end)) and (both := _pair(base, pair, "day")):
         return both
-    if found := forms.DAY.match(text, base.end):
+    form = forms.LED_DAY if base.end > base.start else forms.DAY
+    if found := form.match(text, base.end):
         day = int(found["day"] or found["one"])
         return [_finished(text, base._replace(end=found.end(), day=day))]
     return []
@@ -351,7 +358,7 @@ def _bare_day(text: str, base: Point) -> list[Point]:
 def _below_month(text: str, base: Point) -> list[Point]:
     if (pair := forms.DAYS.match(text, base.end)) and (both := _pair(base, pair, "day")):
         return both
-    if found := forms.DAY.match(text, base.end):
+    if found := forms.LED_DAY.match(text, base.end):
         base = base._replace(end=found.end(), day=int(found["day"] or found["one"]))
     elif found := forms.SPOKEN_DAY.match(text, base.end):
         base = base._replace(end=found.end(), day=hangul_number(found["day"]))

@@ -98,6 +98,7 @@ UNITS: dict[str, Unit] = {
 
 LIMITS: dict[str, Limit] = {
     "까지": "until", "부터": "from", "이후": "after", "이래": "after", "이전": "before",
+    "전": "before",
     "안에": "within", "안으로": "within", "내에": "within", "내로": "within", "내": "within",
     "이내": "within",
 }  # fmt: skip
