@@ -59,7 +59,10 @@ _REPEATED = (
     r"(?<![가-힣])(?<![음번난][ ])주",  # 주 5일
 )
 _RECURRING = re.compile(rf"(?:{'|'.join(_REPEATED)})[ \u00a0]?\Z")
+_RECURRING_ENDS = frozenset("년해월달주일다째막첫화수목금토요·ㆍ,/")
 _LIST = re.compile(rf"(?:{CLOCK.pattern})?[ \u00a0]?(?:,|·|ㆍ|와|과|및|또는|이어|에서)[ \u00a0]?")
+
+_LONGEST_LIST = 20  # between two of a list: ' 오후 10시 30분과 '
 
 _FINENESS: tuple[Precision, ...] = ("day", "week", "month", "quarter", "half", "year", "decade")
 
@@ -110,8 +113,9 @@ def _phrase(text: str, start: int, previous: _Phrase | None) -> _Phrase | None:
     points = read_points(text, start)
     if not points:
         return None
-    recurring = _RECURRING.search(text[max(0, start - 8) : start]) is not None
-    if previous is not None and _LIST.fullmatch(text, previous.end, start):
+    recurring = _is_recurring(text[max(0, start - 8) : start])
+    near = previous is not None and start - previous.end <= _LONGEST_LIST
+    if previous is not None and near and _LIST.fullmatch(text, previous.end, start):
         # 3월 1일과 5일: the second of a list shares the month of the first.
         before = previous.right or previous.left
         if precision_of(before) == precision_of(points[0]):
@@ -122,6 +126,12 @@ def _phrase(text: str, start: int, previous: _Phrase | None) -> _Phrase | None:
         points = [left, *_second(text, left)]
     right = points[1] if len(points) > 1 else None
     return _closed(text, _Phrase(left, points[-1].end, right, recurring=recurring))
+
+
+def _is_recurring(before: str) -> bool:
+    """Whether the words before a point make it one of many: 매주, 매월 둘째, 신청."""
+    last = before.rstrip(" \u00a0")[-1:]
+    return last in _RECURRING_ENDS and _RECURRING.search(before) is not None
 
 
 def _second(text: str, left: Point) -> list[Point]:
@@ -197,6 +207,7 @@ def _mention(text: str, phrase: _Phrase, published: date | None) -> DateSpan:
     first, last = _days(phrase, published)
     points = [phrase.left] if phrase.right is None else [phrase.left, phrase.right]
     return DateSpan(
+        repeats=[],  # cheaper than a copy of the default
         text=text[start:end],
         start=start,
         end=end,

@@ -21,7 +21,7 @@ __all__ = [
     "NEW_YEAR", "NUMBER", "NUMBER_AHEAD", "OLD_YEAR", "ORDINAL", "PART", "QUARTER", "QUARTERS",
     "QUARTER_WORD", "RIGHT_DOTTED", "RIGHT_MONTH", "RIGHT_YEAR", "SAME_DAY", "SAME_MONTH",
     "SAME_PERIOD", "SAME_YEAR", "SEASON", "SHORT_YEAR", "SHORT_YEARS", "SHORT_YEAR_LEADS",
-    "SLASHED", "SPOKEN_DAY", "SPOKEN_MONTH", "SPOKEN_YEAR", "START", "TERM", "WEEKDAY",
+    "SLASHED", "SPOKEN_DAY", "SPOKEN_MONTH", "SPOKEN_YEAR", "START", "STEPPED", "TERM", "WEEKDAY",
     "WEEK_PART", "WEEK_WORD", "WINDOW", "WORD", "YEAR", "YEARS", "YEARS_ALONE", "YEAR_DAY",
     "YEAR_PART", "YEAR_WORD",
 ]  # fmt: skip
@@ -133,6 +133,8 @@ AGO = re.compile(
     rf"{_S}(?:(?P<past>이?전)|(?P<ahead>후|뒤|지나서))"
     r"(?=[^가-힣]|$|에|까지|부터|의|인|보다|쯤|과|만|이면)"
 )
+# What stands behind a number of days that are steps or a length.
+STEPPED = re.compile(rf"{_S}(?:이?[전내]|후|뒤|안|지나서)")
 # 3년 안에 is an adverb and counts from now; 3년 이내 기업 and 3년 내 상환 count from elsewhere.
 DEADLINE = re.compile(
     rf"(?:(?P<count>{_AGO_COUNT}){_S}(?:여{_S})?(?P<unit>년|개월|달|주일|주|일)"

@@ -66,10 +66,11 @@ _SIGNS_BEFORE = "$＄€£¥￥₩￦"
 # of syllables begins where no word runs on (not 사천 inside another word).
 _START = re.compile(
     rf"[0-9０-９영일이삼사오육칠팔구십백천만수몇](?:(?<=\d)(?<!\d\d)(?<!\d[.,]\d)(?<![십백천만억조경]\d)"
-    rf"(?=[\d.,]{{0,40}}{_S}(?:[{_SYLLABLES}여~∼〜～\-–—₩￦$€·,부에원]|[A-Z]{{3}}|{_unit_pattern()}))"
+    rf"(?=[\d.,]{{0,40}}{_S}(?:[십백천만억조경여₩￦$€원]|[A-Z]{{3}}|{_unit_pattern()}"
+    rf"|[~∼〜～\-–—부에][^\n]{{0,16}}?(?:[십백천만억조경원]|{_unit_pattern()})))"
     rf"(?<![{_SIGNS_BEFORE}]\d)"
     rf"|(?<=[영일이삼사오육칠팔구십백천만])(?<![가-힣\d].)"
-    rf"(?=[{_SYLLABLES}점쩜여\d,.]{{0,40}}{_S}(?:[\d{_SYLLABLES}]|원|{_unit_pattern()}))"
+    rf"(?=[{_SYLLABLES}점쩜여 \u00a0]{{0,40}}(?:\d|원|[A-Z]{{3}}|{_unit_pattern()}))"
     rf"|(?<=[수몇])(?<![가-힣\d].)(?={_S}[십백천만억조]))"
 )
 
@@ -170,6 +171,7 @@ def _single(text: str, start: int, endings: list[Numeral]) -> Money | None:
     value = amount.number()
     words = bounds_around(text, start, amount.end)
     return Money(
+        repeats=[],  # cheaper than a copy of the default
         text=text[start : amount.end],
         start=start,
         end=amount.end,
@@ -227,6 +229,7 @@ def _ranged(text: str, start: int, low: Fraction, right: _Amount, *, about: bool
         return None
     words = bounds_around(text, start, right.end)
     return Money(
+        repeats=[],  # cheaper than a copy of the default
         text=text[start : right.end],
         start=start,
         end=right.end,
@@ -251,6 +254,7 @@ def _several(text: str, start: int) -> Money | None:
         return None
     unit, end = spelled
     return Money(
+        repeats=[],  # cheaper than a copy of the default
         text=text[start:end],
         start=start,
         end=end,

@@ -43,6 +43,7 @@ __all__ = ["read_points"]
 
 _FULL_YEAR = 1000
 _ROUND = 5
+_LONGEST_LENGTH = 5  # 100 년: a year of four digits is no length
 _Numbered = Literal["year", "quarter", "month", "day"]
 
 
@@ -95,7 +96,12 @@ def _readers(text: str, start: int, number: re.Match[str] | None) -> tuple[_Read
     """What may begin with a word, or with a number by what stands behind it."""
     if number is None:
         return _OF_WORDS.get(text[start : start + 1], ())
-    return _OF_NUMBERS.get(number["unit"] or number.lastgroup or "", ())
+    unit = number["unit"] or number.lastgroup or ""
+    if unit == "일" and forms.STEPPED.match(text, number.end()) is None:
+        return ()  # most days are no steps (3일 전) and no lengths (3일 안에)
+    if unit == "년" and number.end() - start > _LONGEST_LENGTH:
+        return (decade,)
+    return _OF_NUMBERS.get(unit, ())
 
 
 def _is_dotted(text: str, point: Point) -> bool:
