@@ -110,10 +110,10 @@ def _sharing(text: str, start: int) -> tuple[Point, Point] | None:
     right = _point(text, short.end(), led=True) if short else None
     if short is None or right is None or right.day is None or right.month is None:
         return None
-    right = timed(text, start, right)
     low = int(short["low"])
     if not 0 < low < right.day:
         return None
+    right = timed(text, start, right)
     return right._replace(start=short.start(), end=short.end("low"), day=low), right
 
 

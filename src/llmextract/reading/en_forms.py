@@ -76,6 +76,7 @@ _COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(COUNTS)})"
 _NO_DATE = rf"(?!s|,?[ ](?:{'|'.join(MONTHS)}|\d))"
 # Christmas market: the day is part of a name.
 _NO_NAME = r"(?![ ](?!(?:and|or|but|to|this|next|last|at|in|on|is|was|for|when|after)\b)[A-Za-z])"
+_NO_STREET = r"(?![ ](?:Road|Street|Avenue|Lane|Way|Place|Drive|Close|Court|Square)\b)"
 _LENGTH = rf"(?P<count>\d{{1,2}}|{'|'.join(COUNTS)})[ ](?P<unit>year|month|week|day)"
 _WAY = rf"(?P<way>{'|'.join(WAYS)})"
 _PART = (
@@ -91,7 +92,7 @@ FORMS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(form)
     for form in (
         rf"{_WEEKDAY}{_MONTH}[ ]{_DAY}(?:,?[ ]{_YEAR})?",
-        rf"{_WEEKDAY}{_DAY}[ ](?:of[ ])?{_MONTH}(?:,?[ ]{_YEAR})?",
+        rf"{_WEEKDAY}{_DAY}[ ](?:of[ ])?{_MONTH}(?:,?[ ]{_YEAR})?{_NO_STREET}",
         r"(?P<year>(?:19|20)\d\d)-(?P<number>0[1-9]|1[0-2])-(?P<day>\d\d)(?!\d)",
         rf"(?:{_PART})?{_MONTH},?[ ](?:of[ ])?(?:{_YEAR}|{_WAY}[ ]year\b)",
         rf"(?:the[ ])?(?P<half>first|second|1st|2nd)[ -]half{_OF}",

@@ -65,10 +65,13 @@ _ROUGH = re.compile(
 _VERB_OR_WEIGHT = frozenset({"won", "pound"})
 # The character class comes first: the engine skips to its characters at little cost. Digits
 # that Hangul follows begin nothing English.
+_FIRST_LETTERS = {
+    letter for word in (*_NUMBER_WORDS, *_SEVERAL) for letter in (word[0], word[0].upper())
+}
 _START = re.compile(
     r"[0-9a-zA-Z](?<![\w.,$€£¥₩].)"
     r"(?:(?<=\d)(?=[\d,.]{0,40}(?:[ ]?[\-–][ ]?\d|[ -][a-zA-Z]|[A-Z]{3}|[a-z]{1,3}[ ]))"
-    rf"|(?<=[{''.join(sorted({c for word in (*_NUMBER_WORDS, *_SEVERAL) for c in (word[0], word[0].upper())}))}]))"
+    rf"|(?<=[{''.join(sorted(_FIRST_LETTERS))}]))"
 )
 _WORD_START = re.compile(rf"\d|(?:{_FIRST_WORDS}|{'|'.join(_SEVERAL)})[ -]", re.IGNORECASE)
 _BETWEEN = re.compile(r"between[ ]\Z", re.IGNORECASE)

@@ -67,8 +67,10 @@ _AFTER_NUMBER = (
 NUMBER = re.compile(rf"(?:{_QUOTE})?\d{{1,4}}{_S}{_AFTER_NUMBER}")
 NUMBER_AHEAD = re.compile(rf"{_S}['‘’`´′]?\d{{1,4}}{_S}{_AFTER_NUMBER}")
 WORD = re.compile(
-    rf"{_any(_BEGINNINGS)}|{_COUNTED}|[상하전후]반기|연[초말]|[일이삼사]사?분기"
-    rf"|[월화수목금토일]요일|{_NUMERAL}"
+    # 이번 사업, 다음뉴스: most often no time
+    rf"(?!이번[ ](?![\d주달분봄여가겨추설연])|다음(?![ ]|주|달|날|해|분))"
+    rf"(?:{_any(_BEGINNINGS)}|{_COUNTED}|[상하전후]반기|연[초말]|[일이삼사]사?분기"
+    rf"|[월화수목금토일]요일|{_NUMERAL})"
 )
 _FIRST = "".join(
     sorted(
@@ -85,10 +87,15 @@ _SECOND = "".join(
         )
     )
 )
+# A dot, slash or hyphen in a date: no decimal (25.8℃), phone number or fraction of hundreds.
+_DATE_SIGN = (
+    r"(?:\.[ ]?\d{1,2}(?![\d%℃㎢㎡㎞㎏㎜㎝a-zA-Z])|/[ ]?\d{1,2}(?!\d)"
+    rf"|-[ ]?(?:\d{{1,2}}-|\d{{1,4}}{_S}[년월일분]))"
+)
 # The character class comes first: the engine skips to its characters at little cost.
 START = re.compile(
     rf"[0-9０-９'‘’`´′{_FIRST}](?:(?<=\d)(?<!\d\d)(?<!\d[.,:/]\d)"
-    rf"(?=\d{{0,3}}{_S}(?:[년월일주]|\.?[~∼〜～–—]|[/.\-][ ]?\d"
+    rf"(?=\d{{0,3}}{_S}(?:[년월일]|주(?!년)|\.?[~∼〜～–—]|{_DATE_SIGN}"
     rf"|[·ㆍ,](?:[ ]?\d{{1,4}}[·ㆍ,]){{0,6}}[ ]?\d{{1,4}}{_S}[년월일분]|[·.]1절"
     r"|개월|달|사?분기|학년도|회계|여[ ]?년))(?<![제박]\d)(?<![제박][ ]\d)"
     rf"|(?<=['‘’`´′])(?=\d\d(?!\d))|(?=[{_SECOND}])(?<=[가-힣])(?<![가-힣].))"
@@ -168,7 +175,7 @@ TERM = re.compile(r"(?:징역|금고|집행유예|구류)[ ]?(?:\d{1,2}년[ ]?)?
 _SPACED = r"(?:[ ](?=[월일](?:[^가-힣]|$|에|까지|부터|은|과|의|말|초|께|쯤)))?"
 MONTH = re.compile(
     rf"{_S}(?P<month>1[0-2]|0?[1-9]){_SPACED}월"
-    r"(?!호|령|세|급|간|[ ]?(?:민주)?(?:항쟁|혁명|유신))"
+    r"(?!호|령|세|급|간|생|[ ]?(?:민주)?(?:항쟁|혁명|유신))"
 )
 # 8월의 크리스마스, 3월의 눈: a title more often than a month.
 MONTH_OF = re.compile(

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from llmextract.reading import ko_forms as forms
 from llmextract.reading import ko_words as words
+from llmextract.reading.ko_lists import Numbered, pair, short_years
 from llmextract.reading.ko_relative import (
     ago,
     count,
@@ -41,10 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_points"]
 
-_FULL_YEAR = 1000
-_ROUND = 5
 _LONGEST_LENGTH = 5  # 100 년: a year of four digits is no length
-_Numbered = Literal["year", "quarter", "month", "day"]
 
 
 def read_points(text: str, start: int, *, after: Point | None = None) -> list[Point]:
@@ -177,7 +175,7 @@ def _numbers(text: str, start: int, number: re.Match[str]) -> list[Point]:
             base._replace(end=found.end(), year=century(high)),
         ]
     if found := forms.DECADES.match(text, start):
-        return [of_decade(point) for point in _pair(base, found, "year")]
+        return [of_decade(point) for point in pair(base, found, "year")]
     return _from_year(text, base)
 
 
@@ -187,24 +185,14 @@ def _from_year(text: str, base: Point) -> list[Point]:
         base = directed
         year = year_at(text, base)
     if year is None:
-        pair = forms.YEARS.match(text, base.end) or _short_years(text, base.end)
-        if pair is not None and (both := _pair(base, pair, "year")):
+        both_ends = forms.YEARS.match(text, base.end) or short_years(text, base.end)
+        if both_ends is not None and (both := pair(base, both_ends, "year")):
             return both
     points = _below_year(text, year or base)
     if points or year is None:
         return points
     # 올 is this year only with a month, half or quarter behind it.
     return [] if text[base.start : year.end] == "올" else [_finished(text, year)]
-
-
-def _short_years(text: str, start: int) -> re.Match[str] | None:
-    """24~26년 without apostrophes, where it cannot be a length."""
-    found = forms.SHORT_YEARS.match(text, start)
-    if found is None or int(found["low"]) >= int(found["high"]):
-        return None
-    bracketed = text[start - 1 : start] in {"(", "（", "["}
-    is_round = not (int(found["low"]) % _ROUND and int(found["high"]) % _ROUND)
-    return found if bracketed or not is_round else None
 
 
 def _direction(text: str, base: Point) -> Point | None:
@@ -214,43 +202,7 @@ def _direction(text: str, base: Point) -> Point | None:
     return base._replace(end=found.end(), direction=look_up(words.DIRECTIONS, found["word"]))
 
 
-def _pair(base: Point, found: re.Match[str], unit: _Numbered) -> list[Point]:
-    """Both ends; of a list (3·7일) that skips some only the first, for each stands for itself."""
-    low, high = int(found["low"]), int(found["high"])
-    if unit == "year":
-        low = low if low >= _FULL_YEAR or "년대" in found.group() else century(found["low"])
-        high = high if high >= _FULL_YEAR else low // 100 * 100 + high
-    if listed := found.groupdict().get("list"):
-        between = [int(number) for number in re.findall(r"\d+", listed)]
-        if [*between, high] != list(range(low + 1, high + 1)):
-            return _first_of_list(base, unit, found, [low, *between, high])
-    return [
-        _numbered(base, unit, low, found.end("low")),
-        _numbered(base, unit, high, found.end()),
-    ]
-
-
-def _first_of_list(
-    base: Point, unit: _Numbered, found: re.Match[str], numbers: list[int]
-) -> list[Point]:
-    """The 3 of 3·7일. With commas (3, 7일) it may count something else, so a month must lead."""
-    led = base.end > base.start or numbers[0] >= _FULL_YEAR or "," not in found["list"]
-    if not led or numbers != sorted(set(numbers)):
-        return []
-    return [_numbered(base, unit, numbers[0], found.end("low"))]
-
-
-def _numbered(base: Point, unit: _Numbered, number: int, end: int) -> Point:
-    if unit == "year":
-        return base._replace(end=end, year=number)
-    if unit == "quarter":
-        return base._replace(end=end, quarter=number)
-    if unit == "month":
-        return base._replace(end=end, month=number)
-    return base._replace(end=end, day=number)
-
-
-_PAIRS: tuple[tuple[re.Pattern[str], _Numbered], ...] = (
+_PAIRS: tuple[tuple[re.Pattern[str], Numbered], ...] = (
     (forms.QUARTERS, "quarter"),
     (forms.MONTHS, "month"),
 )
@@ -265,8 +217,8 @@ def _below_year(text: str, base: Point) -> list[Point]:
     if found := forms.QUARTER.match(text, base.end):
         return [_finished(text, base._replace(end=found.end(), quarter=count(found["quarter"])))]
     for form, unit in _PAIRS:
-        pair = None if number["unit"] else form.match(text, base.end)
-        if pair is not None and (both := _pair(base, pair, unit)):
+        both_ends = None if number["unit"] else form.match(text, base.end)
+        if both_ends is not None and (both := pair(base, both_ends, unit)):
             return both
     month = _month(text, base)
     if month is not None:
@@ -318,7 +270,7 @@ def _half(text: str, base: Point, *, has_year: bool) -> Point | None:
 
 def _part_of_year(text: str, base: Point, *, has_year: bool) -> Point | None:
     led = has_year or base.end > base.start
-    if (found := forms.FEAST.match(text, base.end)) and (led or not found["led"]):
+    if (found := forms.FEAST.match(text, base.end)) and (led or _is_feast(text, found)):
         name = found["feast"] or found["solar"] or found["led"] or "설"
         around = found["holidays"] is not None
         return base._replace(end=found.end(), feast=name, holidays=around)
@@ -329,6 +281,11 @@ def _part_of_year(text: str, base: Point, *, has_year: bool) -> Point | None:
     if has_year and (found := forms.PART.match(text, base.end)):
         return base._replace(end=found.end(), part=words.PARTS[found["part"]])
     return None
+
+
+def _is_feast(text: str, found: re.Match[str]) -> bool:
+    """Whether a feast without a year is meant as a day (not 8월의 크리스마스, a title)."""
+    return not found["led"] and not (found["solar"] and text.endswith("의 ", 0, found.start()))
 
 
 def _month(text: str, base: Point) -> Point | None:
@@ -352,7 +309,7 @@ def _spoken_month(text: str, base: Point, *, has_year: bool) -> Point | None:
 
 
 def _bare_day(text: str, base: Point) -> list[Point]:
-    if (pair := forms.DAYS.match(text, base.end)) and (both := _pair(base, pair, "day")):
+    if (days := forms.DAYS.match(text, base.end)) and (both := pair(base, days, "day")):
         return both
     form = forms.LED_DAY if base.end > base.start else forms.DAY
     if found := form.match(text, base.end):
@@ -362,7 +319,7 @@ def _bare_day(text: str, base: Point) -> list[Point]:
 
 
 def _below_month(text: str, base: Point) -> list[Point]:
-    if (pair := forms.DAYS.match(text, base.end)) and (both := _pair(base, pair, "day")):
+    if (days := forms.DAYS.match(text, base.end)) and (both := pair(base, days, "day")):
         return both
     if found := forms.LED_DAY.match(text, base.end):
         base = base._replace(end=found.end(), day=int(found["day"] or found["one"]))

@@ -47,15 +47,19 @@ _FREE_DEADLINE = re.compile(
 _RULE = re.compile(
     r"[^.\n]{0,40}?(?:[해하되]야|여야|수 있|비율|확률|생존율|경우|때마다|않으면|못하면|하면|되면)"
 )
+# Past stems end in ㅆ: every such syllable but those of 있다 (to be) and 겠다 (will).
+_PAST = "".join(c for c in map(chr, range(0xAC00 + 20, 0xD7A4, 28)) if c not in "있겠")
 # The first verb behind a phrase: past, or to come.
 _VERB = re.compile(
-    r"[^.\n]{0,24}?(?:(?P<past>[했됐었았였섰렸졌켰쳤냈갔왔겼났](?:다|고|던|지만|으[나며]))"
+    rf"[^.\n]{{0,24}}?(?:(?P<past>[{_PAST}](?:다|고|던|지만|으[나며]))"
     r"|[한된간온선른]다|[할될]|예정|계획|[기키]로|전망|목표|겠)"
 )
 # '행사 3일 전' counts from the event. Steps count from the publication where the sentence or
 # a clause begins, or behind one of these.
 _FREE = re.compile(
-    r"(?:^|[^가-힣 \u00a0]|(?<!오)[은는을를도에]|보다|에서|약|불과|바로|앞으로|이미|지금부터|그러니까)"
+    r"(?:^|[^가-힣 \u00a0]|(?<!오)[은는을를도에]|보다|에서|약|불과|바로|앞으로|이미|지금부터"
+    # 열고, but not 사고 (an accident), 공고 (a notice)
+    r"|그러니까|다가|며|(?<![사창보공광신최중재경선권금])고)"
     r"[ \u00a0]*\Z"
 )
 _BEFORE = 8
@@ -106,7 +110,7 @@ def ago(text: str, start: int) -> Point | None:
         return None
     end, counted, about = found
     ahead = counted[0][0] > 0
-    small = len(counted) == 1 and (counted[0][1] == "day" or (ahead and counted[0][1] != "year"))
+    small = len(counted) == 1 and (counted[0][1] == "day" or ahead)
     if small and not _counts_from_now(text, start, end):
         return None
     number, unit = counted[0]
