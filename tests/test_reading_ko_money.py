@@ -49,6 +49,7 @@ def only(text: str) -> Money:
         ("1경 2000조 원", 12_000 * 10**12),
         ("35백만 원", 35_000_000),
         ("칠원", 7),
+        ("0.8조원", 800_000_000_000),
     ],
 )
 def test_a_korean_numeral_is_read_to_the_won(text, value):
@@ -73,6 +74,7 @@ def test_yeo_stays_inside_and_makes_the_amount_approximate(text):
         ("수천 원", 10**3, 10**4),
         ("수조 원", 10**12, 10**13),
         ("수십억", 10**9, 10**10),
+        ("십수억 원", 10**9, 2 * 10**9),
     ],
 )
 def test_several_of_a_unit_gives_bounds_and_no_value(text, minimum, maximum):
@@ -174,6 +176,10 @@ def test_words_of_bounds_stay_outside_and_set_minimum_or_maximum(sentence, text,
 def test_rounding_words_stay_outside_and_make_the_amount_approximate(sentence):
     money = only(sentence)
     assert (money.text, money.value, money.approximate) == ("5억 원", 500_000_000, True)
+
+
+def test_the_won_of_a_bill_of_exchange_is_won():
+    assert only("일금 오천만원정").value == 50_000_000
 
 
 def test_yearly_and_total_are_outside_and_change_nothing():

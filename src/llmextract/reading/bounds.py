@@ -36,7 +36,9 @@ _CAP_AFTER = (
 
 _ENGLISH_ABOUT = r"about|around|roughly|approximately|approx\.?|some|nearly|almost|an estimated"
 _ENGLISH_MINIMUM = r"at least|more than|over|minimum of|no less than|exceeding|upwards of|above"
-_ENGLISH_MAXIMUM = r"up to|at most|no more than|less than|maximum of|under|below|not exceeding"
+_ENGLISH_MAXIMUM = (
+    r"up to|as much as|at most|no more than|less than|maximum of|under|below|not exceeding"
+)
 
 
 def _words(words: tuple[str, ...]) -> str:

@@ -177,6 +177,8 @@ def _point(text: str, start: int, *, led: bool) -> Point | None:
             continue
         if "ahead" in groups and not is_to_come(text, start):
             continue
+        if "window" in groups and forms.LASTS_BEFORE.search(text[max(0, start - 8) : start]):
+            continue
         if (
             "said" in groups
             and not led
@@ -217,7 +219,7 @@ def _told_by_way(point: Point, groups: dict[str, str]) -> Point:
     way = forms.WAYS.get(groups.get("way", "").lower())
     unit = groups.get("unit")
     if "count" in groups and unit is not None:
-        return _counted(point, groups, forms.COUNTS.get(groups["count"]), _UNITS[unit])
+        return _counted(point, groups, forms.COUNTS.get(groups["count"].lower()), unit)
     if "weekend" in groups:
         return point._replace(weeks=way or 0, part="end")
     if unit is not None:
@@ -229,9 +231,10 @@ def _told_by_way(point: Point, groups: dict[str, str]) -> Point:
     return point._replace(direction=way) if recurring else point._replace(years=way)
 
 
-def _counted(point: Point, groups: dict[str, str], number: int | None, unit: Unit) -> Point:
+def _counted(point: Point, groups: dict[str, str], number: int | None, told: str) -> Point:
     """Past three years, three years ago, in three years, within three years, three years later."""
-    number = number or int(groups["count"])
+    number = (number or int(groups["count"])) * (10 if told == "decade" else 1)
+    unit = _UNITS[told]
     if "window" in groups:
         return point._replace(span=-number, unit=unit)
     if "later" in groups:
@@ -242,6 +245,7 @@ def _counted(point: Point, groups: dict[str, str], number: int | None, unit: Uni
 
 
 _UNITS: dict[str, Unit] = {
+    "decade": "year",
     "year": "year", "quarter": "quarter", "month": "month", "week": "week", "day": "day",
 }  # fmt: skip
 _OFFSETS: dict[str, Callable[[Point, int], Point]] = {

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ABOUT", "AFTER_WEEKDAY", "AND", "BEFORE_MONTH", "BEFORE_WEEKDAY", "BEFORE_YEAR", "BETWEEN",
-    "COUNTS", "DAYS", "DECADE_PARTS", "FEASTS", "FORMS", "FULL_YEAR", "LENGTH_BEFORE", "LIMIT",
-    "LIMITS", "LONGEST_MONTH", "LOOKS", "LOOKS_TO_WEEKDAY", "MONTHS", "MONTH_RANGE", "NAMES",
-    "NAME_BEHIND", "NTH", "OUTSIDE", "PARTS", "SEASONS", "SHORT_LEFT", "SHORT_RIGHT", "START",
-    "TENSE", "THE", "TO", "WAYS", "WEEKDAYS", "WORD_START", "YEAR_RANGE",
+    "COUNTS", "DAYS", "DECADE_PARTS", "FEASTS", "FORMS", "FULL_YEAR", "LASTS_BEFORE",
+    "LENGTH_BEFORE", "LIMIT", "LIMITS", "LONGEST_MONTH", "LOOKS", "LOOKS_TO_WEEKDAY", "MONTHS",
+    "MONTH_RANGE", "NAMES", "NAME_BEHIND", "NTH", "OUTSIDE", "PARTS", "SEASONS", "SHORT_LEFT",
+    "SHORT_RIGHT", "START", "TENSE", "THE", "TO", "WAYS", "WEEKDAYS", "WORD_START", "YEAR_RANGE",
 ]  # fmt: skip
 
 MONTHS = {
@@ -77,6 +77,7 @@ _NO_DATE = rf"(?!s|,?[ ](?:{'|'.join(MONTHS)}|\d))"
 # Christmas market: the day is part of a name.
 _NO_NAME = r"(?![ ](?!(?:and|or|but|to|this|next|last|at|in|on|is|was|for|when|after)\b)[A-Za-z])"
 _NO_STREET = r"(?![ ](?:Road|Street|Avenue|Lane|Way|Place|Drive|Close|Court|Square)\b)"
+_AGO_UNIT = r"(?P<unit>decade|year|month|week|day)"
 _LENGTH = rf"(?P<count>\d{{1,2}}|{'|'.join(COUNTS)})[ ](?P<unit>year|month|week|day)"
 _WAY = rf"(?P<way>{'|'.join(WAYS)})"
 _PART = (
@@ -116,7 +117,7 @@ FORMS: tuple[re.Pattern[str], ...] = tuple(
         rf"(?i:{_WAY})[ ](?:(?P<weekday>{'|'.join(WEEKDAYS)})\b|{_MONTH})",
         rf"(?P<on>on|On)[ ](?P<weekday>{'|'.join(WEEKDAYS)})\b{_NO_DATE}",
         rf"(?P<said>)(?P<weekday>{'|'.join(WEEKDAYS)})\b(?!s)",
-        rf"(?P<count>\d{{1,3}}|{'|'.join(COUNTS)})[ ](?P<unit>year|month|week|day)s?[ ]ago\b",
+        rf"(?i:(?P<count>\d{{1,3}}|{'|'.join(COUNTS)})[ ]{_AGO_UNIT}s?[ ]ago)\b",
         rf"(?P<ahead>in|within)[ ](?:the[ ]next[ ])?{_LENGTH}s?\b(?!['’]?[ ](?:of|after|from)\b|-)",
         rf"(?P<later>){_LENGTH}s?[ ]later\b",
         rf"(?P<feast>{'|'.join(FEASTS)})\b{_NO_NAME}",
@@ -136,6 +137,8 @@ TENSE = re.compile(
     r"|be[ ]\w+ed|(?P<back>said|told|was|were|had|has|have|did|began|met|took|died|held|\w+ed))\b"
 )
 # 'for the first time in three years' looks back over a length.
+# The event will last six weeks: a verb.
+LASTS_BEFORE = re.compile(r"\b(?:to|will|would|can|could|should|may|might|must|not)[ ]\Z")
 LENGTH_BEFORE = re.compile(
     r"\b(?:time|times|first|once|twice|only|\w+est|worst|best|more|less|half)\b[^.!?]{0,30}\Z"
 )

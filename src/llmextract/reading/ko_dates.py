@@ -269,6 +269,8 @@ def _range(left: Point, right: Point, published: date | None) -> tuple[date | No
     led = right.direction != 0  # 지난 8월까지 is read by its own word
     if low and shared.year is None and shared.years is None and _recurs(shared) and not led:
         shared = shared._replace(year=low.first.year, direction=0)
+    if low and shared.day is not None and (shared.month, shared.months) == (None, None) and not led:
+        shared = shared._replace(year=low.first.year, month=low.first.month, direction=0)
     high = resolve(shared, published, near=True)
     if low and high and high.last < low.first:
         high = resolve(_rolled(right, shared, low), published, near=True)

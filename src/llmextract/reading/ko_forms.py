@@ -144,7 +144,7 @@ AGO = re.compile(
 STEPPED = re.compile(rf"{_S}(?:이?[전내]|후|뒤|안|지나서)")
 # 3년 안에 is an adverb and counts from now; 3년 이내 기업 and 3년 내 상환 count from elsewhere.
 DEADLINE = re.compile(
-    rf"(?:(?P<count>{_AGO_COUNT}){_S}(?:여{_S})?(?P<unit>년|개월|달|주일|주|일)"
+    rf"(?!이{_S}[달주](?!일))(?:(?P<count>{_AGO_COUNT}){_S}(?:여{_S})?(?P<unit>년|개월|달|주일|주|일)"
     rf"|(?P<days>{_any(words.DAY_COUNTS)})){_S}"
     r"(?:(?P<adverb>이내(?=에)|안에|안으로|내에|내로)|(?P<bare>이?내)(?=[ ]))"
 )
@@ -168,7 +168,9 @@ HALF = re.compile(
     rf"{_S}(?<![·ㆍ‧/])(?:(?P<half>[상하])|(?<=[ 년해])(?P<of_year>[전후]))반기(?!별|마다)"
 )
 # 1/4분기 and 1·4분기 are the first of four.
-QUARTER = re.compile(rf"{_S}(?P<quarter>[1-4일이삼사]){_S}(?:[/·ㆍ][ ]?4{_S}|사)?분기(?!별|마다)")
+QUARTER = re.compile(
+    rf"{_S}(?P<quarter>[1-4일이삼사]){_S}(?:[/·ㆍ][ ]?4{_S}|사)?분기(?!별|마다|째|{_S}연속)"
+)
 # 징역 8월 is a term of eight months.
 TERM = re.compile(r"(?:징역|금고|집행유예|구류)[ ]?(?:\d{1,2}년[ ]?)?\Z")
 # '11 월 7 일' with spaces: then nothing may run on, as in '3 월드컵'.
