@@ -49,17 +49,11 @@ def scan_english_dates(text: str, *, published: date | None = None) -> Iterator[
         phrase = _phrase(text, start.start())
         if phrase is None or not said.holds(phrase.left):
             continue
-        mention = _mention(text, _anchored(phrase, said), published)
+        anchored = phrase._replace(left=said.told(phrase.left, None))
+        mention = _mention(text, anchored, published)
         said.remember(mention)
         yield mention
         position = max(position, phrase.end)
-
-
-def _anchored(phrase: _Phrase, said: Said) -> _Phrase:
-    try:
-        return phrase._replace(left=said.told(phrase.left, None))
-    except (ValueError, OverflowError):
-        return phrase
 
 
 def _phrase(text: str, start: int) -> _Phrase | None:

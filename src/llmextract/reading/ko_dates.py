@@ -61,6 +61,8 @@ _REPEATED = (
 )
 _RECURRING = re.compile(rf"(?:{'|'.join(_REPEATED)})[ \u00a0]?\Z")
 _RECURRING_ENDS = frozenset("년해월달주일다째막첫화수목금토요·ㆍ,/~∼〜～–-")
+# 월요일 휴관: a day of every week.
+_CLOSES = re.compile(r"[^.\n]{0,20}?(?:휴[관무장원진]|쉰다|쉬[며고]|쉽니다)")
 _LIST = re.compile(rf"(?:{CLOCK.pattern})?[ \u00a0]?(?:,|·|ㆍ|와|과|및|또는|이어|에서)[ \u00a0]?")
 
 _LONGEST_LIST = 20  # between two of a list: ' 오후 10시 30분과 '
@@ -121,12 +123,20 @@ def _phrase(text: str, start: int, previous: _Phrase | None) -> _Phrase | None:
         before = previous.right or previous.left
         if precision_of(before) == precision_of(points[0]):
             points = [inherit(point, before) for point in points]
-            recurring = recurring or previous.recurring
+            same_kind = before.weekday is None or points[0].day is None
+            recurring = recurring or (previous.recurring and same_kind)
     left = points[0]
+    if _is_bare_weekday(left) and _CLOSES.match(text, left.end):
+        recurring = True
     if len(points) == 1:
         points = [left, *_second(text, left)]
     right = points[1] if len(points) > 1 else None
     return _closed(text, _Phrase(left, points[-1].end, right, recurring=recurring))
+
+
+def _is_bare_weekday(point: Point) -> bool:
+    others = (point.day, point.month, point.weeks, point.ordinal)
+    return point.weekday is not None and others.count(None) == len(others) and not point.direction
 
 
 def _is_recurring(before: str) -> bool:
@@ -146,7 +156,7 @@ def _second(text: str, left: Point) -> list[Point]:
     right = rights[0]
     if link.start() > left.end and not _is_day(right):
         return []
-    closed = _BETWEEN.match(text, right.end)
+    closed = _BETWEEN.match(text, right.end) or _BETWEEN.match(text, _after_clock(text, right))
     if closed is None and not link["and"]:
         closed = _UNTIL.match(text, right.end) or _UNTIL.match(text, _after_clock(text, right))
     if closed is not None:

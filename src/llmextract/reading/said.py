@@ -44,22 +44,15 @@ class Said:
     def told(self, point: Point, published: date | None) -> Point:
         """The point counted from the last date of the text, else from the publication.
 
-        Raises:
-            ValueError, OverflowError: The calendar ends before.
+        Where the calendar ends before, the point stays as it is and has no days.
         """
         anchor = self._days.get(point.same, published) if point.same else None
         if anchor is None:
             return point
-        point = point._replace(same=None)
-        if point.months is not None and (point.year is not None or point.years is not None):
-            return point._replace(month=anchor.month, months=None)
-        if point.days is not None:
-            day = anchor + timedelta(days=point.days)
-            return point._replace(year=day.year, month=day.month, day=day.day, days=None)
-        if point.years is not None:
-            return point._replace(year=anchor.year + point.years, years=None)
-        start = calendar.shift(anchor.replace(day=1), point.months or 0, "month")
-        return point._replace(year=start.year, month=start.month, months=None)
+        try:
+            return _counted(point._replace(same=None), anchor)
+        except (ValueError, OverflowError):
+            return point
 
     def same_period(self, point: Point, published: date | None) -> Period | None:
         """The last period of the text, in the year that the point names: 전년 동기."""
@@ -74,3 +67,15 @@ class Said:
             return Period(first, last - timedelta(days=1), said.precision)
         except (ValueError, OverflowError):
             return None
+
+
+def _counted(point: Point, anchor: date) -> Point:
+    if point.months is not None and (point.year is not None or point.years is not None):
+        return point._replace(month=anchor.month, months=None)
+    if point.days is not None:
+        day = anchor + timedelta(days=point.days)
+        return point._replace(year=day.year, month=day.month, day=day.day, days=None)
+    if point.years is not None:
+        return point._replace(year=anchor.year + point.years, years=None)
+    start = calendar.shift(anchor.replace(day=1), point.months or 0, "month")
+    return point._replace(year=start.year, month=start.month, months=None)
