@@ -147,7 +147,7 @@ def _is_recurring(before: str) -> bool:
 
 def _second(text: str, left: Point) -> list[Point]:
     """The other end of a range, where one follows: 부터 …까지, ~, 에서 …까지, 와 … 사이."""
-    link = _LINK.match(text, left.end) or _LINK.match(text, _after_clock(text, left))
+    link = _LINK.match(text, left.end) or _behind_clock(_LINK, text, left)
     if link is None:
         return []
     rights = read_points(text, link.end(), after=left)
@@ -156,9 +156,9 @@ def _second(text: str, left: Point) -> list[Point]:
     right = rights[0]
     if link.start() > left.end and not _is_day(right):
         return []
-    closed = _BETWEEN.match(text, right.end) or _BETWEEN.match(text, _after_clock(text, right))
+    closed = _BETWEEN.match(text, right.end) or _behind_clock(_BETWEEN, text, right)
     if closed is None and not link["and"]:
-        closed = _UNTIL.match(text, right.end) or _UNTIL.match(text, _after_clock(text, right))
+        closed = _UNTIL.match(text, right.end) or _behind_clock(_UNTIL, text, right)
     if closed is not None:
         return [right._replace(end=closed.end())]
     same = precision_of(left) == precision_of(right)
@@ -169,10 +169,10 @@ def _is_day(point: Point) -> bool:
     return point.day is not None or point.days is not None
 
 
-def _after_clock(text: str, point: Point) -> int:
-    """Where the time of a day ends: 12일 오후 2시, 13일 밤."""
-    clock = CLOCK.match(text, point.end) if _is_day(point) else None
-    return clock.end() if clock else point.end
+def _behind_clock(form: re.Pattern[str], text: str, day: Point) -> re.Match[str] | None:
+    """What stands behind a day and its time: 12일 오후 2시부터, 13일 밤까지."""
+    clock = CLOCK.match(text, day.end) if _is_day(day) else None
+    return form.match(text, clock.end()) if clock else None
 
 
 def _closed(text: str, phrase: _Phrase) -> _Phrase:
@@ -186,7 +186,7 @@ def _closed(text: str, phrase: _Phrase) -> _Phrase:
     if text.startswith("연내", phrase.left.start):
         return phrase._replace(limit="within")
     found = _LIMIT.match(text, phrase.end)
-    if found is None and (until := _UNTIL.match(text, _after_clock(text, phrase.left))):
+    if found is None and (until := _behind_clock(_UNTIL, text, phrase.left)):
         return phrase._replace(end=until.end(), limit="until")
     if found is None:
         is_told = phrase.left.day is not None and _TOLD.match(text, phrase.end)
