@@ -217,6 +217,10 @@ def _mention(text: str, phrase: _Phrase, published: date | None) -> DateSpan:
     start, end = phrase.left.start, phrase.end
     first, last = _days(phrase, published)
     points = [phrase.left] if phrase.right is None else [phrase.left, phrase.right]
+    if phrase.fixed is not None:
+        precision = phrase.fixed.precision
+    else:
+        precision = min(map(precision_of, points), key=_FINENESS.index)
     return DateSpan(
         repeats=[],  # cheaper than a copy of the default
         text=text[start:end],
@@ -224,9 +228,7 @@ def _mention(text: str, phrase: _Phrase, published: date | None) -> DateSpan:
         end=end,
         first=first,
         last=last,
-        precision=phrase.fixed.precision
-        if phrase.fixed
-        else min((precision_of(point) for point in points), key=_FINENESS.index),
+        precision=precision,
         approximate=any(point.approximate for point in points),
         doubt="weekday" if _wrong_weekday(points, first, last) else None,
     )

@@ -242,12 +242,13 @@ def _bare_day(
     '7일 밝혔다' is the nearest before or on that date, and on the first days of a month
     '30일' is the day just past.
     """
-    this, last, ahead = (next(_existing(at, (n,)), None) for n in (0, -1, 1))
+    this = next(_existing(at, (0,)), None)
     if near:
         behind = this is None or published - this.first > _TURN
-        return ahead if behind and ahead is not None else this
+        return next(_existing(at, (1,)), this) if behind else this
     if this is not None and this.first <= published:
         return this
+    last = next(_existing(at, (-1,)), None)
     just_past = last is not None and published - last.first <= _JUST_PAST
     if this is None or point.told or just_past:
         return _directed(point._replace(direction=-1), published, at)
