@@ -262,6 +262,7 @@ def test_on_a_weekday_may_be_the_day_of_publication():
         "over the next five years",
         "for the first time in three years",
         "It is expected to last six weeks.",
+        "The Class of 2020 returned",
         "14 March Road",
         "the May family and April Jones",
         "open from Monday to Friday",

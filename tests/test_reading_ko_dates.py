@@ -409,6 +409,19 @@ def test_the_second_of_a_list_shares_the_month_of_the_first():
     ]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "first"),
+    [
+        ("2026년 6월 착공, 12월 준공", "2026-12-01"),
+        ("내년 1∼2월 공모, 3월 선정", "2026-03-01"),
+        ("지난해 12월 선정, 3월 착공", "2025-03-01"),
+        ("2026년 6월에 연다. 12월 행사", "2025-12-01"),
+    ],
+)
+def test_a_later_month_of_the_same_list_of_stages_shares_the_year(sentence, first):
+    assert days(dates(sentence)[-1])[0] == first
+
+
 def test_the_same_year_and_the_next_count_from_the_date_before():
     found = dates("2018년 문을 열었고 같은 해 5월 상을 받았으며 이듬해 3월 확장했다", None)
     assert [d.text for d in found] == ["2018년", "같은 해 5월", "이듬해 3월"]

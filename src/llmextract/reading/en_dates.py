@@ -191,7 +191,7 @@ def _is_year(text: str, found: re.Match[str], groups: dict[str, str], *, led: bo
         return True
     if found.group() == found.string.strip():  # a year is all that is asked about
         return True
-    before = text[max(0, found.start() - 8) : found.start()]
+    before = text[max(0, found.start() - 9) : found.start()]
     if forms.THE.search(before) and forms.NAME_BEHIND.match(text, found.end()):
         return False
     opened = forms.YEAR_RANGE.match(text, found.end())

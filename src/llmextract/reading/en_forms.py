@@ -198,7 +198,7 @@ SHORT_RIGHT = re.compile(
 )
 # A number alone is a year only after one of these, or in brackets.
 BEFORE_YEAR = re.compile(
-    r"(?:\b(?i:in|of|for|during|the|year|since|and|to|from|between|late|early|mid|around|about|"
-    r"than|was|as|through)[ ]|[(\[])\Z"
+    r"(?:\b(?i:in|(?<!class )of|for|during|the|year|since|and|to|from|between|late|early|mid|"
+    r"around|about|than|was|as|through)[ ]|[(\[])\Z"
 )
 BEFORE_MONTH = re.compile(r"\b(?i:in|of|for|during|since|from|this|to|and|until|by)[ ]\Z")

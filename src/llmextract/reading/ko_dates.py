@@ -65,6 +65,8 @@ _RECURRING_ENDS = frozenset("년해월달주일다째막첫화수목금토요·�
 _CLOSES = re.compile(r"[^.\n]{0,20}?(?:휴[관무장원진]|쉰다|쉬[며고]|쉽니다)")
 _LIST = re.compile(rf"(?:{CLOCK.pattern})?[ \u00a0]?(?:,|·|ㆍ|와|과|및|또는|이어|에서)[ \u00a0]?")
 
+# The next stage of the same work: 2026년 6월 착공, 12월 준공.
+_STAGES = re.compile(r"(?:[ ]?[가-힣]{2,8}){1,2},[ ]")
 _LONGEST_LIST = 20  # between two of a list: ' 오후 10시 30분과 '
 
 _FINENESS: tuple[Precision, ...] = ("day", "week", "month", "quarter", "half", "year", "decade")
@@ -117,11 +119,9 @@ def _phrase(text: str, start: int, previous: _Phrase | None) -> _Phrase | None:
     if not points:
         return None
     recurring = _is_recurring(text[max(0, start - 8) : start])
-    near = previous is not None and start - previous.end <= _LONGEST_LIST
-    if previous is not None and near and _LIST.fullmatch(text, previous.end, start):
-        # 3월 1일과 5일: the second of a list shares the month of the first.
+    if previous is not None and start - previous.end <= _LONGEST_LIST:
         before = previous.right or previous.left
-        if precision_of(before) == precision_of(points[0]):
+        if _is_listed(text, previous.end, start, before, points[0]):
             points = [inherit(point, before) for point in points]
             same_kind = before.weekday is None or points[0].day is None
             recurring = recurring or (previous.recurring and same_kind)
@@ -132,6 +132,16 @@ def _phrase(text: str, start: int, previous: _Phrase | None) -> _Phrase | None:
         points = [left, *_second(text, left)]
     right = points[1] if len(points) > 1 else None
     return _closed(text, _Phrase(left, points[-1].end, right, recurring=recurring))
+
+
+def _is_listed(text: str, start: int, end: int, before: Point, point: Point) -> bool:
+    """Whether a point goes on from the one before: 3월 1일과 5일, 내년 3월 착공, 12월 준공."""
+    if precision_of(before) != precision_of(point):
+        return False
+    if _LIST.fullmatch(text, start, end):
+        return True
+    months = before.month is not None and point.month is not None and point.month > before.month
+    return months and not point.direction and _STAGES.fullmatch(text, start, end) is not None
 
 
 def _is_bare_weekday(point: Point) -> bool:
