@@ -23,7 +23,7 @@ from llmextract.extraction.drafts import (
 from llmextract.extraction.locating import locate, shorten
 from llmextract.extraction.places import Places
 from llmextract.extraction.surroundings import Surroundings
-from llmextract.records import Finding, dump_mention, walk
+from llmextract.records import Finding, dump_mention, field_names, walk
 from llmextract.schemas import Complaint
 from llmextract.spans import DateSpan, Money, Quote
 
@@ -263,12 +263,13 @@ class _Resolver:
             is_sum = loose.mention.kind == "money" and loose.mention.value is not None
             if not is_sum and loose.mention.start >= headline:
                 continue
+            said = fact(loose.mention)
             twins = {
                 (id(draft), key): (draft, key, twin)
                 for draft in self._all_drafts()
                 for key, placed in draft.placed.items()
                 for twin in placed
-                if fact(twin.mention) == fact(loose.mention)
+                if fact(twin.mention) == said
             }
             if len(twins) == 1:
                 draft, key, twin = next(iter(twins.values()))
@@ -387,6 +388,8 @@ class _Resolver:
 
     def _place_doubts(self, record: BaseModel, unassigned: Sequence[dict[str, Any]]) -> None:
         """Turn doubts about mentions into findings at the mentions' places in the record."""
+        if not self.doubts:
+            return
         places = {
             (node.start, node.end): path
             for path, node in walk(record, "/record")
@@ -428,9 +431,9 @@ def _outweighs(draft: Draft, twin: Draft) -> bool:
 
 
 def _entry(placement: Placement, placed: Placed) -> dict[str, Any]:
-    base = placed.mention.model_dump(exclude={"repeats"})
+    said = {key: getattr(placed.mention, key) for key in field_names(type(placed.mention))}
     attributes = complete(placement.attributes, placed.attributes)
-    return {**base, **attributes, "repeats": placed.repeats}
+    return said | attributes | {"repeats": placed.repeats}
 
 
 def _unique(quotes: Sequence[Quote]) -> list[Quote]:
