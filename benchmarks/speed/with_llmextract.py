@@ -6,7 +6,7 @@ import contextlib
 import sys
 import tempfile
 
-import openai  # noqa: F401 - loaded before the clock starts, as for the others
+import aiohttp  # noqa: F401 - loaded before the clock starts, as for the others
 from clock import measured
 
 from llmextract import cli
