@@ -164,7 +164,7 @@ async def test_a_run_stopped_between_a_record_and_its_line_takes_the_record(page
     async with standin.serving(GOOD) as server:
         written = await extract(server, path, out)
         with Ledger(out / LEDGER) as ledger:
-            entry = ledger.find(written[0].record.article.id)
+            entry = ledger.find(written[0].article)
             ledger.write([replace(entry, state="asked")])
         write_together([(written[0].path, written[0].path.read_text())])
         assert kinds(await extract(server, path, out)) == {Kept: 2}
@@ -193,6 +193,9 @@ async def test_another_prompt_starts_afresh(pages, out, monkeypatch):
         await extract(server, path, out)
         read = llmextract.prompts.read_resource
         monkeypatch.setattr(llmextract.prompts, "read_resource", lambda name: read(name) + "\nGo.")
+        # As in another process, which has not read the prompt yet.
+        fresh = llmextract.prompts._load.__wrapped__
+        monkeypatch.setattr(llmextract.prompts, "_load", fresh)
         monkeypatch.setattr(talk, "question", lambda r: r["messages"][-1]["content"])
         outcomes = await extract(server, path, out)
     assert kinds(outcomes) == {Notice: 1, Written: 2}
@@ -252,7 +255,7 @@ async def test_what_failed_is_left_until_it_is_asked_for_and_says_why(pages, out
     assert len(server.requests) == before + 1
     assert states(out) == {"done": 3}
     with Ledger(out / LEDGER) as ledger:
-        entry = ledger.find(next(o for o in third if isinstance(o, Written)).record.article.id)
+        entry = ledger.find(next(o for o in third if isinstance(o, Written)).article)
     assert entry.tries == 2
     assert entry.spent.requests == 4, "three refused askings and a good one"
     assert entry.spent.input == 400

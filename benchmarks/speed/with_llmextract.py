@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import sys
+import os, sys
 import tempfile
 
 import aiohttp  # noqa: F401 - loaded before the clock starts, as for the others
@@ -16,6 +16,6 @@ out = place[0] if place else tempfile.mkdtemp()
 
 with measured():
     sys.argv = ["llmextract", "extract", pages, "-o", out, "--base-url", url,
-                "--model", "programs", "--concurrency", concurrency]  # fmt: skip
+                "--model", "programs", "--concurrency", concurrency, *os.environ.get("X","").split()]  # fmt: skip
     with contextlib.suppress(SystemExit):
         cli.main()

@@ -234,14 +234,9 @@ def _named(outcome: Failed) -> str:
 
 
 def _gist(outcome: Written) -> str:
-    record = outcome.record.record
-    counts = [
-        count(len(value), key.removesuffix("s"))
-        for key in type(record).model_fields
-        if isinstance(value := getattr(record, key), list)
-    ]
-    loose = len(outcome.record.unassigned)
-    return f"{', '.join(counts)}, {loose} unassigned, {outcome.seconds:.0f} s"
+    made = outcome.made
+    counts = [count(number, key.removesuffix("s")) for key, number in made.counts.items()]
+    return f"{', '.join(counts)}, {made.unassigned} unassigned, {outcome.seconds:.0f} s"
 
 
 def count(number: int, noun: str) -> str:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from llmextract.errors import LLMExtractError, MalformedReplyError, ModelConfigurationError
 from llmextract.models._dialect import Dialect, Format, Messages
 from llmextract.models._faults import read_refusal, translate
-from llmextract.models._http import Http, Session, StatusError
+from llmextract.models._http import Answer, Http, Session, StatusError
 from llmextract.models._limits import Limiter
 from llmextract.models._replies import read_json, read_usage
 from llmextract.models._retries import Pause, is_refusal, retrying
@@ -249,12 +249,22 @@ class Client:
             if is_refusal(error):
                 self._limiter.refused(answer.headers, sent=sent)
             raise error
-        reply: object = answer.json()
+        reply = _parsed(answer)
         tokens = read_usage(reply)
         self._limiter.answered(
             answer.headers, sent=sent, tokens=tokens.input_tokens + tokens.output_tokens
         )
         return reply
+
+
+def _parsed(answer: Answer) -> object:
+    """The JSON of an answer; None for a page of something else, such as a log-in."""
+    try:
+        return answer.json()
+    except ValueError:
+        if "json" in answer.headers.get("content-type", ""):
+            raise
+        return None
 
 
 def _now() -> float:
