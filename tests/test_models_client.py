@@ -131,6 +131,7 @@ async def test_a_useless_answer_is_an_error_that_keeps_text_and_tokens(behaviour
         standin.body({"choices": [{"finish_reason": "stop"}]}),
         standin.body({"choices": ["text"]}),
         standin.text("\ufffd", content_type="application/json"),
+        standin.text("null", content_type="application/json"),
     ],
 )
 async def test_an_answer_that_is_no_completion_points_at_the_address(behaviour):

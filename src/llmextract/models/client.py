@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Client", "Completion"]
 
+_NOT_SENT = object()
+"""In place of a reply; JSON has nothing like it."""
+
 _FIRST_ERROR = 400
 """The lowest status that means that it was not done."""
 
@@ -179,19 +182,19 @@ class Client:
             except (aiohttp.ClientError, TimeoutError, ValueError, RecursionError) as error:
                 raise self._fault(error) from error
             else:
-                if reply is not None:
+                if reply is not _NOT_SENT:
                     return reply, dialect
 
-    async def _ask_in_turn(self, question: _Question, dialect: Dialect) -> object | None:
+    async def _ask_in_turn(self, question: _Question, dialect: Dialect) -> object:
         """Send at once when the dialect is known; else one at a time, until one has its end.
 
-        None where it became known while waiting: the question then goes out anew.
+        `_NOT_SENT` where it became known while waiting: the question then goes out anew.
         """
         if self._settled:
             return await self._send(question, dialect)
         async with self._probe:
             if self._settled or self._dialect != dialect:
-                return None
+                return _NOT_SENT
             reply = await self._send(question, dialect)
             self._settled = True
             return reply
