@@ -24,7 +24,18 @@ from invariants import assert_sound
 from llmextract import errors
 from llmextract.cleaning import list_sources
 from llmextract.models import Client, ModelSettings, _retries
-from llmextract.runs import Failed, FailedBefore, Kept, Notice, Purse, Repeated, Run, Written
+from llmextract.runs import (
+    Failed,
+    FailedBefore,
+    Kept,
+    Notice,
+    Purse,
+    Repeated,
+    Run,
+    Written,
+    earlier,
+)
+from llmextract.runs import run as run_module
 from llmextract.runs.files import write_together
 from llmextract.runs.ledger import LEDGER, Ledger
 
@@ -200,6 +211,18 @@ async def test_another_prompt_starts_afresh(pages, out, monkeypatch):
         outcomes = await extract(server, path, out)
     assert kinds(outcomes) == {Notice: 1, Written: 2}
     assert "another prompt (programs.static.ko)" in outcomes[0].text
+
+
+async def test_another_version_keeps_the_records_and_says_so_first(pages, out, monkeypatch):
+    path = pages(2)
+    async with standin.serving(GOOD) as server:
+        await extract(server, path, out)
+        for module in (run_module, earlier):
+            monkeypatch.setattr(module, "__version__", "9.9")
+        notice, *rest = await extract(server, path, out)
+    assert "0.1.0" in notice.text
+    assert "--afresh" in notice.text
+    assert kinds(rest) == {Kept: 2}
 
 
 async def test_another_schema_starts_afresh(pages, out, monkeypatch):

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from llmextract import __version__
 from llmextract.errors import (
     ArticleError,
     CassetteError,
@@ -189,6 +190,11 @@ class _Going:
     def _notices(self) -> Iterator[Notice]:
         if self.run.afresh:
             return
+        if (other := self.earlier.other_version()) is not None:
+            yield Notice(
+                f"Records of this folder were made by llmextract {other}, and this is "
+                f"{__version__}: they stay as they are; --afresh makes them anew."
+            )
         others = self.ledger.other_plans(self.numbers.values())
         for sentence in describe_changes(others, self.plans.values()):
             yield Notice(sentence)
@@ -353,6 +359,7 @@ class _Going:
         prompts = [plan.prompt.rpartition(" ") for plan in self.plans.values()]
         run = {
             "format": 1,
+            "version": __version__,
             "schema": {"name": self.shape.name, "hash": schema_hash(self.shape)},
             "prompts": [{"name": name, "hash": hash_} for name, _, hash_ in sorted(prompts)],
             "model": {
