@@ -12,7 +12,7 @@ from vcr.errors import CannotOverwriteExistingCassetteException
 
 import standin
 from llmextract import errors
-from llmextract.models import Client, ModelSettings, _faults
+from llmextract.models import Client, ModelSettings, _faults, _openai
 
 SCHEMA = {
     "type": "object",
@@ -494,3 +494,21 @@ def test_each_error_that_can_come_has_its_error_here(kind):
 def test_a_program_without_an_event_loop_can_be_served_too():
     with standin.serving_apart(GOOD) as server:
         assert asyncio.run(ask(server)).content == '{"a": 1}'
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "kind"),
+    [
+        (standin.error(401, "no"), errors.AuthenticationError),
+        (standin.error(429, "Empty", code="insufficient_quota"), errors.QuotaError),
+        (standin.error(500, "Oops"), errors.EndpointError),
+        (standin.drop(), errors.UnreachableError),
+    ],
+)
+async def test_the_protocols_own_client_fails_with_the_same_errors(behaviour, kind):
+    async with standin.serving(behaviour) as server:
+        settings = settings_for(server)
+        async with _openai.connect(settings, server.base_url) as client:
+            with pytest.raises(Exception) as caught, _openai.as_of_http():  # noqa: PT011 - seen below
+                await client.chat.completions.create(model="m", messages=[])
+    assert type(_faults.translate(caught.value, settings)) is kind

@@ -14,12 +14,14 @@ import signal
 import sqlite3
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
 from endpoint import command, pages, seen, standin
 
 CONCURRENCY = 32
+EARLY = 0.2
 
 
 def main() -> None:
@@ -38,7 +40,7 @@ def main() -> None:
         before = seen(url)["seen"]["good"]
         kills = 0
         for _ in range(given.kills):
-            kills += kill_once(path, broken, url, moments.uniform(0.2, 6.0), *more)
+            kills += kill_once(path, broken, url, moments, *more)
         run(path, broken, url, *more)
         asked = seen(url)["seen"]["good"] - before
         print(json.dumps({"kills": kills, "pages": given.pages, "asked": asked,
@@ -53,18 +55,27 @@ def run(path: Path, out: Path, url: str, *more: str) -> None:
     subprocess.run(words, check=True, stderr=subprocess.DEVNULL)  # noqa: S603
 
 
-def kill_once(path: Path, out: Path, url: str, seconds: float, *more: str) -> int:
+def kill_once(path: Path, out: Path, url: str, moments: random.Random, *more: str) -> int:
+    """Kill a run: one in five while it starts, the others while it asks and writes."""
     words = command(path, out, url, "--concurrency", str(CONCURRENCY), *more)
+    asked = answered(url)
     process = subprocess.Popen(words, stderr=subprocess.DEVNULL)  # noqa: S603
     done = finished(out)
+    early = moments.random() < EARLY
+    while not early and process.poll() is None and answered(url) == asked:
+        time.sleep(0.05)
     try:
-        process.wait(timeout=seconds)
+        process.wait(timeout=moments.uniform(0.0, 1.5))
     except subprocess.TimeoutExpired:
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert done <= finished(out), "a finished record has gone"
         return 1
     return 0
+
+
+def answered(url: str) -> int:
+    return sum(seen(url)["seen"].values())
 
 
 def finished(out: Path) -> set[str]:

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
     from llmextract.models.settings import ModelSettings
 
-__all__ = ["Answer", "Http", "Session", "StatusError"]
+__all__ = ["HERE", "SHARE_OF_AN_ATTEMPT", "Answer", "Http", "Session", "StatusError"]
 
 _CONNECT_SECONDS = 10.0
 
-_SHARE_OF_AN_ATTEMPT = 0.5
+SHARE_OF_AN_ATTEMPT = 0.5
 """Of the time for a completion: a server that falls silent leaves time for a second try."""
 
-_HERE = {"127.0.0.1", "::1", "localhost"}
+HERE = {"127.0.0.1", "::1", "localhost"}
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ class Session:
             "headers": self._headers(base),
             **_proxy(base),
         }
-        seconds = self._settings.timeout * _SHARE_OF_AN_ATTEMPT
+        seconds = self._settings.timeout * SHARE_OF_AN_ATTEMPT
         self._session = aiohttp.ClientSession(
             # The limiter bounds how many are under way, and nothing else does.
             connector=aiohttp.TCPConnector(
@@ -193,7 +193,7 @@ def _proxy(base: URL) -> dict[str, Any]:
 
     host = base.host or ""
     # A proxy of the user's is for the net, not for this machine.
-    found = None if host in _HERE or proxy_bypass(host) else getproxies().get(base.scheme)
+    found = None if host in HERE or proxy_bypass(host) else getproxies().get(base.scheme)
     if not found:
         return {}
     proxy = URL(found if "://" in found else f"http://{found}")
