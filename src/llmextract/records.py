@@ -142,14 +142,19 @@ class Record(BaseModel):
 
     def to_dict(self) -> dict[str, Any]:
         """The record as plain JSON values, in the order of the file format."""
-        plain = self.model_dump(mode="json", by_alias=True)
+        # The record by itself: as a field of any type it would be dumped by guess, and twice.
+        plain = self.model_dump(mode="json", by_alias=True, exclude={"record"})
         plain["record"] = _repeats_last(self.record.model_dump(mode="json"))
-        return plain
+        return {key: plain[key] for key in _ORDER}
 
     def to_json(self) -> str:
         """The text of the record's file."""
         # Not json.dumps: where it indents, it is Python code, and took a millisecond.
         return to_json(self.to_dict(), indent=2).decode() + "\n"
+
+
+_ORDER = tuple(info.alias or key for key, info in Record.model_fields.items())
+"""The keys of the file, in their order."""
 
 
 def dump_mention(
