@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import llmextract.cleaning
-from llmextract import __version__
 from llmextract.runs.files import record_path
 from llmextract.runs.ledger import Entry, Spent
 from llmextract.runs.plan import schema_hash
+from llmextract.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from llmextract import __version__
 from llmextract.errors import (
     ArticleError,
     CassetteError,
@@ -39,6 +38,7 @@ from llmextract.runs.outcomes import (
 from llmextract.runs.plan import describe_changes, plans_for, schema_hash
 from llmextract.runs.writer import Writer
 from llmextract.schemas import load_schema
+from llmextract.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
