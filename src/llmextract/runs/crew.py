@@ -1,8 +1,8 @@
 """The processes that work for a run, and how they are spoken to; see `runs.worker`.
 
-Measured with two hundred and more articles under way, an article takes this process 2 ms and
-a worker 3: so articles a second grow with the cores of a machine until this process has
-none left, at some five hundred a second.
+Of an article's work the workers do more than half; asking, writing and the ledger stay here. So
+articles a second grow with a machine's cores until this process has none left, at less than
+twice what one process does (``benchmarks/speed``); past that, Ray and batches go on.
 """
 
 from __future__ import annotations
