@@ -167,7 +167,7 @@ def _from_file(path: Path) -> Iterator[Source]:
     elif kind == ".json":
         yield from _from_json_file(path, name)
     else:
-        yield Source(name, lambda: _Loaded(read_bytes(path), name))
+        yield Source(name, partial(_load_file, path, name))
 
 
 def _from_rows(path: Path) -> Iterator[Source]:
@@ -185,8 +185,20 @@ def _from_rows(path: Path) -> Iterator[Source]:
         yield _failing(str(path), f"{path} holds no row; give a file with one article a line.")
 
 
+# What loads a page is a function by name with its arguments, so that a page can be handed to
+# another process unread.
+
+
+def _load_file(path: Path, name: str) -> _Loaded:
+    return _Loaded(read_bytes(path), name)
+
+
 def _row_source(row: bytes, name: str) -> Source:
-    return Source(name, lambda: _load_fields(_parse(row, name, MAX_INPUT), name))
+    return Source(name, partial(_load_row, row, name))
+
+
+def _load_row(row: bytes, name: str) -> _Loaded:
+    return _load_fields(_parse(row, name, MAX_INPUT), name)
 
 
 def _from_json_file(path: Path, name: str) -> Iterator[Source]:
@@ -257,7 +269,8 @@ def _writable(text: str) -> str:
 
 
 def _failing(name: str, message: str) -> Source:
-    def fail() -> _Loaded:
-        raise UnreadableError(message)
+    return Source(name, partial(_fail, message))
 
-    return Source(name, fail)
+
+def _fail(message: str) -> _Loaded:
+    raise UnreadableError(message)

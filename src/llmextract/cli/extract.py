@@ -61,6 +61,12 @@ _A_FIRST_ARTICLE = {"input_tokens": 6000, "output_tokens": 3000}
     metavar="USD",
     help="Begin no article that may pass this sum; it holds for all runs into OUT together.",
 )
+@click.option(
+    "--processes",
+    type=click.IntRange(0, 256),
+    help="Processes that clean, mark and resolve beside this one; by default one a core, where "
+    "there are many articles.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be asked, and its cost; ask nothing.")
 @no_fetch
 def extract(
@@ -76,6 +82,7 @@ def extract(
     afresh: bool,
     deadline: float | None,
     budget: float | None,
+    processes: int | None,
     dry_run: bool,
     no_fetch: bool,
 ) -> None:
@@ -119,7 +126,7 @@ def extract(
     if dry_run:
         rehearse(run, settings)
         return
-    sys.exit(carry_out(run, settings, may_fetch=not no_fetch))
+    sys.exit(carry_out(run, settings, may_fetch=not no_fetch, processes=processes))
 
 
 def _purse(budget: float | None, prices: Prices | None, settings: ModelSettings) -> Purse:

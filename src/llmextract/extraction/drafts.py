@@ -200,8 +200,12 @@ class Drafts:
 def _ends(draft: Draft, short: Draft) -> bool:
     words = short.name.text
     return any(
-        re.search(rf"[\s·ㆍ‧․]{re.escape(words)}$", form.text) is not None for form in draft.names
+        form.text.endswith(words) and form.text[: -len(words)].endswith(_BETWEEN_WORDS)
+        for form in draft.names
     )
+
+
+_BETWEEN_WORDS = (" ", "\n", "\t", "\u00a0", "\u3000", *"·ㆍ‧․")
 
 
 def choose(attribute: Attribute, value: Value) -> Value:

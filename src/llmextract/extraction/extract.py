@@ -54,7 +54,7 @@ async def aextract(article: Article, *, schema: Schema = "programs", asker: Aske
     asked = [m for m in mentions if shape.homes[m.kind] and not m.forged]
     answers = await _ask_all(interview, pieces(article, asked, size=size))
     resolved = resolve(answers, shape=shape, index=index, mentions=mentions)
-    findings = check(resolved.record, unassigned=resolved.unassigned, article=article)
+    findings = check(resolved.record, unassigned=resolved.unassigned, article=article, index=index)
     attempts = [attempt for answer in answers for attempt in answer.attempts]
     return Record(
         schema_name=shape.name,

@@ -75,13 +75,16 @@ class Places:
     def _in_brackets(self, said: PlacementReply) -> tuple[PlacementReply, list[Complaint]] | None:
         """A sum in the brackets right behind a name is that name's: ``▲재활로봇 사업(48억 원)``."""
         mention = self.mentions[said.mention].mention
-        found = _BRACKETED.search(self.surroundings.of(mention)[0])
+        before = self.surroundings.of(mention)[0]
+        if mention.kind != "money" or "(" not in before:
+            return None
+        found = _BRACKETED.search(before)
         homes = [
             (entity.field, placement.field)
             for entity, placement in self.shape.homes[mention.kind]
             if found and _is_named(entity, found["name"])
         ]
-        if mention.kind != "money" or not found or not homes:
+        if not found or not homes:
             return None
         name, other = found["name"], said.entity or ""
         if other and (name.endswith(other) or other.endswith(name)):

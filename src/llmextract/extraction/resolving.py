@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
-from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -17,13 +15,13 @@ from llmextract.extraction.drafts import (
     complete,
     fact,
     fold_repeats,
-    headline_end,
-    in_one_sentence,
 )
+from llmextract.extraction.equals import follow_equal_facts, free_headline
+from llmextract.extraction.findings import Findings
 from llmextract.extraction.locating import locate, shorten
 from llmextract.extraction.places import Places
 from llmextract.extraction.surroundings import Surroundings
-from llmextract.records import Finding, dump_mention, walk
+from llmextract.records import Finding, dump_mention, field_names, walk
 from llmextract.schemas import Complaint
 from llmextract.spans import DateSpan, Money, Quote
 
@@ -43,9 +41,6 @@ __all__ = ["Resolved", "resolve"]
 
 _SAID_LATER = frozenset({"quote-not-found", "mention-placed-twice"})
 """Complaints that are found again, with the outcome, when the reply is resolved."""
-
-_MOST_OF_A_CODE = 30
-"""Findings of one code: an answer that is wrong all over would bury the record."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +79,7 @@ class _Resolver:
     surroundings: Surroundings = field(init=False)
     places: Places = field(init=False)
     loose: dict[str, Placed] = field(default_factory=dict)
-    findings: dict[tuple[str, str, str], Finding] = field(default_factory=dict)
-    unsaid: Counter[str] = field(default_factory=Counter)
+    findings: Findings = field(default_factory=Findings)
     doubts: list[Complaint] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -108,7 +102,7 @@ class _Resolver:
         """Take one piece's reply in; what is still wrong with it becomes findings."""
         if answer.reply is None:
             message = f"Piece {answer.piece.index + 1} has no usable answer: {answer.failure}"
-            self._find("reply-unusable", f"reply/{answer.piece.index}", message)
+            self.findings.add("reply-unusable", f"reply/{answer.piece.index}", message)
             return
         for complaint in answer.reply.complaints:
             if complaint.code in _SAID_LATER:
@@ -117,7 +111,7 @@ class _Resolver:
                 self.doubts.append(complaint)
             else:
                 path = f"reply/{answer.piece.index}/{complaint.path}"
-                self._find(complaint.code, path, complaint.message)
+                self.findings.add(complaint.code, path, complaint.message)
         for entity in answer.reply.entities:
             self._take_entity(entity, answer.piece)
         for placement in answer.reply.placements:
@@ -133,14 +127,13 @@ class _Resolver:
             drafts.join_short_forms()
         for drafts in self.drafts.values():
             self._drop_doubles(drafts)
-        self._follow_equal_facts()
+        self._put_together()
         for draft in self._all_drafts():
             self._keep_one(draft)
         record = self._record()
         unassigned = list(self._unassigned())
         self._place_doubts(record, unassigned)
-        more = starmap(_more, self.unsaid.items())
-        return Resolved(record, unassigned, [*self.findings.values(), *more])
+        return Resolved(record, unassigned, self.findings.told())
 
     def _record(self) -> BaseModel:
         plain = {
@@ -162,7 +155,7 @@ class _Resolver:
         except ValidationError as error:
             path = f"reply/{draft.entity.field}/{draft.name.text}"
             message = f"{model.__name__} '{draft.name.text}' is left out: {_reason(error)}."
-            self._find("reply-invalid", path, message)
+            self.findings.add("reply-invalid", path, message)
             self._let_go(draft)
             return None
 
@@ -223,7 +216,7 @@ class _Resolver:
                 f"The article does not hold '{shorten(words)}', which the model gave for "
                 f"{shorten(where)}."
             )
-            self._find("quote-not-found", f"reply/{piece.index}/{where}", message)
+            self.findings.add("quote-not-found", f"reply/{piece.index}/{where}", message)
             return None
         return match.quote
 
@@ -241,7 +234,7 @@ class _Resolver:
                         f"({attribute.name} of {name.text})."
                     )
                     path = f"reply/{entity.field}/{name.text}/{attribute.name}"
-                    self._find("quote-not-found", path, message)
+                    self.findings.add("quote-not-found", path, message)
         return kept
 
     def _compare_words(self, said: PlacementReply, marked: Marked) -> None:
@@ -250,47 +243,6 @@ class _Resolver:
             words = shorten(said.words)
             message = f"The model wrote '{words}' for {marked.id}; the article says '{read}'."
             self.doubts.append(Complaint("value-differs", marked.id, message))
-
-    def _follow_equal_facts(self) -> None:
-        """Put an unassigned amount where the very same amount is placed, if that is one place.
-
-        The headline says again what the text says; a model that reads paragraph by paragraph
-        does not know that.
-        """
-        headline = headline_end(self.index.body)
-        self._free_headline(headline)
-        for loose in list(self.loose.values()):
-            is_sum = loose.mention.kind == "money" and loose.mention.value is not None
-            if not is_sum and loose.mention.start >= headline:
-                continue
-            twins = {
-                (id(draft), key): (draft, key, twin)
-                for draft in self._all_drafts()
-                for key, placed in draft.placed.items()
-                for twin in placed
-                if fact(twin.mention) == fact(loose.mention)
-            }
-            if len(twins) == 1:
-                draft, key, twin = next(iter(twins.values()))
-                if not in_one_sentence(twin, loose, body=self.index.body):
-                    draft.placed[key].append(Placed(loose.id, loose.mention, twin.attributes))
-                    del self.loose[loose.id]
-
-    def _free_headline(self, headline: int) -> None:
-        """Let go of what the headline says where the text places the same fact elsewhere."""
-        told = {
-            fact(p.mention): draft
-            for draft in self._all_drafts()
-            for placed in draft.placed.values()
-            for p in placed
-            if p.mention.start >= headline
-        }
-        for draft in self._all_drafts():
-            for placed in draft.placed.values():
-                for p in [p for p in placed if p.mention.start < headline]:
-                    if told.get(fact(p.mention), draft) is not draft:
-                        placed.remove(p)
-                        self.loose[p.id] = p
 
     def _keep_one(self, draft: Draft) -> None:
         """Give back what a field for one value cannot hold beside its first."""
@@ -305,8 +257,14 @@ class _Resolver:
             for surplus in others:
                 words = surplus.mention.text
                 message = f"{path} holds one value; '{words}' is left unassigned."
-                self._find("mention-surplus", path, message)
+                self.findings.add("mention-surplus", path, message)
             draft.placed[placement.field] = [p for p in placed if p not in others]
+
+    def _put_together(self) -> None:
+        """Put what is said twice to what it says again."""
+        drafts, body = list(self._all_drafts()), self.index.body
+        free_headline(drafts, self.loose, body=body)
+        follow_equal_facts(drafts, self.loose, body=body)
 
     def _all_drafts(self) -> Iterator[Draft]:
         for drafts in self.drafts.values():
@@ -322,7 +280,7 @@ class _Resolver:
                     self._let_go(dropped)
                     message = f"'{draft.name.text}' is under {kept.entity.field} already."
                     path = f"reply/{dropped.entity.field}/{draft.name.text}"
-                    self._find("listed-twice", path, message)
+                    self.findings.add("listed-twice", path, message)
 
     def _build(self, draft: Draft) -> dict[str, Any]:
         entity = draft.entity
@@ -362,7 +320,7 @@ class _Resolver:
         )
         if known:
             message = f"'{quote.text}' is no name in {entity.field}; it is left out."
-            self._find("no-name", f"reply/{piece.index}/{entity.field}", message)
+            self.findings.add("no-name", f"reply/{piece.index}/{entity.field}", message)
         return known
 
     def _is_elsewhere(self, targets: Drafts | None, name: Quote) -> bool:
@@ -387,6 +345,8 @@ class _Resolver:
 
     def _place_doubts(self, record: BaseModel, unassigned: Sequence[dict[str, Any]]) -> None:
         """Turn doubts about mentions into findings at the mentions' places in the record."""
+        if not self.doubts:
+            return
         places = {
             (node.start, node.end): path
             for path, node in walk(record, "/record")
@@ -399,20 +359,7 @@ class _Resolver:
         }
         for doubt in self.doubts:
             mention = self.mentions[doubt.path].mention
-            self._find(doubt.code, places[mention.start, mention.end], doubt.message)
-
-    def _find(self, code: str, path: str, message: str) -> None:
-        key = (code, shorten(path), message)
-        if key in self.findings:
-            return
-        if sum(known == code for known, _, _ in self.findings) >= _MOST_OF_A_CODE:
-            self.unsaid[code] += 1
-        else:
-            self.findings[key] = Finding(code=code, path=key[1], message=message)
-
-
-def _more(code: str, number: int) -> Finding:
-    return Finding(code=code, path="reply", message=f"{number:,} more findings of this kind.")
+            self.findings.add(doubt.code, places[mention.start, mention.end], doubt.message)
 
 
 def _reason(error: ValidationError) -> str:
@@ -428,9 +375,9 @@ def _outweighs(draft: Draft, twin: Draft) -> bool:
 
 
 def _entry(placement: Placement, placed: Placed) -> dict[str, Any]:
-    base = placed.mention.model_dump(exclude={"repeats"})
+    said = {key: getattr(placed.mention, key) for key in field_names(type(placed.mention))}
     attributes = complete(placement.attributes, placed.attributes)
-    return {**base, **attributes, "repeats": placed.repeats}
+    return said | attributes | {"repeats": placed.repeats}
 
 
 def _unique(quotes: Sequence[Quote]) -> list[Quote]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -22,9 +23,16 @@ class Surroundings:
     def __init__(self, body: str, mentions: Iterable[Mention]) -> None:
         """Note where sentences and mentions begin and end."""
         self._body = body
+        # In the order of the text, and none inside another.
         spans = [(mention.start, mention.end) for mention in mentions]
-        breaks = [found.span() for found in _SENTENCE_END.finditer(body)]
-        inside = [(a, b) for a, b in breaks if not any(s < b and a < e for s, e in spans)]
+        starts = [start for start, _ in spans]
+
+        def in_mention(start: int, end: int) -> bool:
+            last = bisect_left(starts, end) - 1
+            return last >= 0 and start < spans[last][1]
+
+        breaks = (found.span() for found in _SENTENCE_END.finditer(body))
+        inside = [(start, end) for start, end in breaks if not in_mention(start, end)]
         edges = sorted([(0, 0), (len(body), len(body)), *spans, *inside])
         self._before = {b[0]: a[1] for a, b in pairwise(edges)}
         self._after = {a[1]: b[0] for a, b in pairwise(edges)}

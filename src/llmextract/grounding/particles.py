@@ -104,6 +104,9 @@ PARTICLES: tuple[Particle, ...] = (
     Particle("인", sure=False),
 )
 _FORMS = frozenset(particle.form for particle in PARTICLES)
+_BY_END = {
+    end: tuple(p for p in PARTICLES if p.form[-1] == end) for end in {p.form[-1] for p in PARTICLES}
+}
 
 _LIKE_A_NAME = re.compile(
     r"(?:사업|센터|특구|지구|단지|클러스터|벨트|축제|대회|박람회|협약|전략|계획|플랫폼|프로젝트|산업"
@@ -143,10 +146,11 @@ _SPEAKS_OF_A_PERSON = (
 
 def split_particle(word: str) -> tuple[str, str]:
     """Part ``word`` into its stem and the particle that may be one (else ``""``)."""
-    for particle in PARTICLES:
-        stem = word[: -len(particle.form)]
-        if word.endswith(particle.form) and len(stem) >= _SHORTEST_NAME and _fits(particle, stem):
-            return stem, particle.form
+    for particle in _BY_END.get(word[-1:], ()):
+        if word.endswith(particle.form):
+            stem = word[: -len(particle.form)]
+            if len(stem) >= _SHORTEST_NAME and _fits(particle, stem):
+                return stem, particle.form
     return word, ""
 
 

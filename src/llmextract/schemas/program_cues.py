@@ -157,9 +157,11 @@ def amount_role(before: str, after: str) -> str | None:
 def date_event(before: str, text: str, after: str) -> str | None:
     """The event that the words beside a date give it; None where they give none."""
     clause = _CLAUSE_AFTER.split(after[:_REACH], maxsplit=1)[0]
-    found = _nearest(_AFTER_DATE, clause) if not before.isascii() or not clause.isascii() else None
-    if found is None:
+    # English says it before the date more often than behind it.
+    if before.isascii() and clause.isascii():
         found = _ending(_BEFORE_DATE, before) or _nearest(_AFTER_DATE, clause)
+    else:
+        found = _nearest(_AFTER_DATE, clause) or _ending(_BEFORE_DATE, before)
     lasts = _RANGE.search(text) or (_UNTIL.search(text) and _GOES_ON.search(clause))
     return "period" if found is None and lasts else found
 

@@ -84,7 +84,7 @@ class Entity:
         return tuple(placement for placement in self.placements if placement.kind == kind)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # by identity: what is made of it is kept beside it
 class Shape:
     """The whole schema."""
 
