@@ -53,7 +53,7 @@ async def aextract(article: Article, *, schema: Schema = "programs", asker: Aske
     # Marks of a kind that the schema has no field for would only cost tokens.
     asked = [m for m in mentions if shape.homes[m.kind] and not m.forged]
     answers = await _ask_all(interview, pieces(article, asked, size=size))
-    resolved = resolve(answers, shape=shape, index=index, mentions=mentions)
+    resolved = resolve(answers, shape=shape, index=index, mentions=mentions, published=article.published, wary=settings.rendering == "keyed")
     findings = check(resolved.record, unassigned=resolved.unassigned, article=article)
     attempts = [attempt for answer in answers for attempt in answer.attempts]
     return Record(

@@ -20,16 +20,18 @@ from llmextract.extraction.drafts import (
     headline_end,
     in_one_sentence,
 )
+from llmextract.extraction.evidence import Witness, presume_links
 from llmextract.extraction.locating import locate, shorten
 from llmextract.extraction.places import Places
 from llmextract.extraction.surroundings import Surroundings
 from llmextract.records import Finding, dump_mention, walk
-from llmextract.schemas import Complaint
+from llmextract.schemas import Complaint, Evidence
 from llmextract.spans import DateSpan, Money, Quote
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from pydantic import BaseModel
 
@@ -58,7 +60,7 @@ class Resolved:
 
 
 def resolve(
-    answers: Sequence[Answer], *, shape: Shape, index: Index, mentions: Sequence[Marked]
+    answers: Sequence[Answer], *, shape: Shape, index: Index, mentions: Sequence[Marked], published: date | None = None, wary: bool = False
 ) -> Resolved:
     """Put the answers to all pieces of one article together.
 
@@ -68,7 +70,7 @@ def resolve(
         index: The article's body.
         mentions: Every mention of the article; each ends up placed or unassigned.
     """
-    resolver = _Resolver(shape, index, {marked.id: marked for marked in mentions})
+    resolver = _Resolver(shape, index, {marked.id: marked for marked in mentions}, published, wary)
     resolver.tell_forgeries()
     for answer in answers:
         resolver.take(answer)
@@ -80,15 +82,21 @@ class _Resolver:
     shape: Shape
     index: Index
     mentions: dict[str, Marked]
+    published: date | None
+    wary: bool
     drafts: dict[str, Drafts] = field(init=False)
     surroundings: Surroundings = field(init=False)
     places: Places = field(init=False)
     loose: dict[str, Placed] = field(default_factory=dict)
     findings: dict[tuple[str, str, str], Finding] = field(default_factory=dict)
+    doubted: set[tuple[str, str]] = field(default_factory=set)
     unsaid: Counter[str] = field(default_factory=Counter)
     doubts: list[Complaint] = field(default_factory=list)
 
+    witness: Witness = field(init=False)
+
     def __post_init__(self) -> None:
+        self.witness = Witness(self.index.body, self.published)
         spoken = (marked.mention for marked in self.mentions.values())
         self.surroundings = Surroundings(self.index.body, spoken)
         self.places = Places(self.shape, self.index, self.mentions, self.surroundings)
@@ -128,6 +136,7 @@ class _Resolver:
     def finish(self) -> Resolved:
         """Join forms of one name, fold repeats, build the record."""
         for drafts in self.drafts.values():
+            self.witness.names(drafts)
             drafts.join_stand_ins()
             drafts.join_aliases()
             drafts.join_short_forms()
@@ -136,6 +145,10 @@ class _Resolver:
         self._follow_equal_facts()
         for draft in self._all_drafts():
             self._keep_one(draft)
+        if self.wary:
+            self._drop_uncorroborated()
+        for drafts in self.drafts.values():
+            list(presume_links(drafts, self.drafts))
         record = self._record()
         unassigned = list(self._unassigned())
         self._place_doubts(record, unassigned)
@@ -308,6 +321,18 @@ class _Resolver:
                 self._find("mention-surplus", path, message)
             draft.placed[placement.field] = [p for p in placed if p not in others]
 
+    def _drop_uncorroborated(self) -> None:
+        """Leave out what nothing but a reply names; and say so."""
+        for drafts in self.drafts.values():
+            for draft in [d for d in drafts if not _is_corroborated(d)]:
+                message = (
+                    f"'{shorten(draft.name.text)}' is left out of {drafts.entity.field}: no value "
+                    "of the article is placed there, and it is not written as such a name is."
+                )
+                self._find("name-doubted", f"reply/{drafts.entity.field}", message)
+                drafts.drop(draft)
+                self.doubted.add((drafts.entity.field, draft.name.text))
+
     def _all_drafts(self) -> Iterator[Draft]:
         for drafts in self.drafts.values():
             yield from drafts
@@ -327,7 +352,9 @@ class _Resolver:
     def _build(self, draft: Draft) -> dict[str, Any]:
         entity = draft.entity
         values = {a.name: draft.attribute(a) for a in entity.attributes}
-        _infer(entity, draft.name.text, values)
+        import os
+        if os.environ.get("NOSTATUS"): values.pop("status",None)
+        _infer(entity, draft.name.text, values, self.witness.of(draft))
         plain: dict[str, Any] = {"name": draft.name, **complete(entity.attributes, values)}
         for key in entity.quotes:
             found = draft.aliases() if key == "aliases" else _unique(draft.quotes.get(key, []))
@@ -348,7 +375,7 @@ class _Resolver:
         for quote, attributes in draft.links.get(key, []):
             named = (targets.stand_in(quote) or targets.get(quote)) if targets else None
             name = named.name if named else quote
-            if self._is_elsewhere(targets, name):
+            if self._is_elsewhere(targets, name) or (key, name.text) in self.doubted:
                 continue
             if name.text not in seen and name.text != draft.name.text:
                 seen.add(name.text)
@@ -420,6 +447,16 @@ def _reason(error: ValidationError) -> str:
     return f"{'/'.join(map(str, first['loc'])) or 'the whole'}: {first['msg']}"
 
 
+def _is_corroborated(draft: Draft) -> bool:
+    """Whether the article bears out what a reply lists: a name as code reads one, or a value."""
+    likely: re.Pattern[str] | None = getattr(draft.entity.model, "likely", None)
+    if draft.named or any(draft.placed.values()):
+        return True
+    if hasattr(draft.entity.model, "find"):
+        return likely is not None and likely.search(draft.name.text) is not None
+    return True
+
+
 def _outweighs(draft: Draft, twin: Draft) -> bool:
     """Whether what is said of ``draft`` is surer than that ``twin`` is listed too."""
     surely: frozenset[str] = getattr(draft.entity.model, "surely", frozenset())
@@ -444,9 +481,9 @@ def _settle(entity: Entity, name: str, values: dict[str, Any]) -> tuple[str, dic
     return settle(name, values) if settle else (name, values)
 
 
-def _infer(entity: Entity, name: str, values: dict[str, Any]) -> None:
+def _infer(entity: Entity, name: str, values: dict[str, Any], evidence: Evidence) -> None:
     """Fill what no reply said and the name itself tells, where the schema has a rule for it."""
     infer = getattr(entity.model, "infer", None)
-    for key, value in (infer(name) if infer else {}).items():
+    for key, value in (infer(name, evidence) if infer else {}).items():
         if values.get(key) is None:
             values[key] = value

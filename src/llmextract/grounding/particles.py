@@ -194,7 +194,7 @@ def _is_foreign(character: str) -> bool:
 def _fits(particle: Particle, stem: str) -> bool:
     last = ord(stem[-1])
     if particle.after == "any" or not _FIRST_SYLLABLE <= last <= _LAST_SYLLABLE:
-        return stem[-1].isalnum() or stem[-1] in ")]）'’”\"」』》〉"
+        return stem[-1].isalnum() or stem[-1] in ")]）'’”\"」』》〉㈜"
     final = (last - _FIRST_SYLLABLE) % _FINALS
     if particle.after == "open":
         return final in (0, _FINAL_RIEUL)

@@ -1,0 +1,85 @@
+"""Korean bodies that a text names: towns, ministries, and what ends as bodies do."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from llmextract.grounding import is_particle, strip_particle
+from llmextract.naming.korea import CITY, MINISTRY, PROVINCE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["find_bodies", "find_towns"]
+
+_WORD = "가-힣A-Za-z0-9"
+
+_TOWN = re.compile(rf"(?<![가-힣])(?:{PROVINCE}|{CITY})(?:의회|교육청|청)?(?![가-힣]{{6}})")
+
+_BODY = re.compile(
+    rf"(?<![{_WORD}])(?:(?P<ministry>{MINISTRY})"
+    rf"|(?P<body>[{_WORD}]{{2,20}}?(?:"
+    r"재단|진흥원|진흥회|테크노파크|연구원|연구소|연구단|연구센터|연구팀|과학원|기술원|개발원|평가원|관리원"
+    r"|정보원|교육원|문화원|지원단|추진단|사업단|대학교|과학기술대|대학원|의료원|병원|보건소"
+    r"|협회|연합회|협의회|상공회의소|협동조합|조합|학회|상인회|체육회|번영회|노조|시민연대|운동연합"
+    r"|교육청|경찰서|소방서|세관|우체국|지검|지법|법원|검찰청|시의회|도의회|군의회|구의회|시청|군청|구청|도청"
+    r"|은행|공단|공사|그룹|산학협력단|위원회|컨소시엄))"
+    rf"|(?P<company>(?:㈜|\(주\)|주식회사 )[{_WORD}&]{{1,20}}|[{_WORD}&]{{1,20}}(?:㈜|\(주\))))"
+)
+"""What ends so is a body, where no common word stands before the ending (`_COMMON`)."""
+
+_REST = re.compile(rf"[{_WORD}]*")
+
+_COMMON = re.compile(
+    r"^(?:종합|전문|지역|민간|공공|국책|출연|국립|국공립|공립|사립|해외|국내|관련|대형|중앙|지방|기초|광역|시중"
+    r"|상급종합|요양|동네|기업|부설|중소|인터넷|저축|특수|일반|산업|국가|농공|추진|운영|심의|심사|평가|자문"
+    r"|선정|민관|노사민정|실무|주민|학부모|마을|시군구?|각급|혁신|글로벌|합동|공동|특별|상임|지원|연구|대학"
+    r"|확장|보수|정비|건설|신축|증축|개축|개선|토목|설치|철거|복구|포장|조경|마무리|기반|착수|본격|도로|배관"
+    r"|대|총|본|전|신|구|양|각|타|이|그|동|여러|해당|상가|재건축|재개발|지주택|주택|조직|입주자대표|최고"
+    r")+(?:재단|연구원|연구소|연구팀|대학원?|병원|의료원|보건소|협회|조합|은행|공단|공사|위원회|협의회|의회|학회|노조"
+    r"|교육원|그룹|지원단|추진단|사업단|컨소시엄|시청|군청|구청|도청|협동조합|상인회|법원|문화원)$"
+)
+"""Kinds of bodies, and works (확장공사), that are nobody's name."""
+
+_ACTS = re.compile(r"^(?:[은는이가와과]|도|에서는?|께서|로부터|에 따르면)(?![가-힣])|^ (?:측|관계자)|^[·ㆍ,] ?")
+"""What follows a town that does something; without it a town is mostly where something is."""
+
+
+def find_bodies(text: str) -> Iterator[tuple[int, int]]:
+    """Where ministries, companies marked as such, and other bodies are named.
+
+    Yields:
+        Start and end, without particle; in the order of the text.
+    """
+    for found in _BODY.finditer(text):
+        start, end = found.span()
+        if found["company"] and not found[0].endswith(("㈜", "(주)")):
+            end = _without_particle(text, start, end)
+        if _closes(text, start, end) and not _COMMON.search(found[0]):
+            yield start, end
+
+
+def find_towns(text: str) -> Iterator[tuple[int, int]]:
+    """Where provinces, cities, counties and districts are named that act.
+
+    A town that only tells where something lies (김해시 한림면) is left out, unless the text says
+    of it elsewhere that it does something.
+
+    Yields:
+        Start and end, without particle; in the order of the text.
+    """
+    spans = [m.span() for m in _TOWN.finditer(text) if _closes(text, *m.span())]
+    acting = {text[a:b] for a, b in spans if _ACTS.search(text[b : b + 8])}
+    yield from (span for span in spans if text[slice(*span)] in acting)
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    """Whether a word ends here, or goes on with a particle alone."""
+    rest = _REST.match(text, end)
+    letters = rest[0] if rest else ""
+    return not letters or is_particle(letters, after=text[start:end], text=text)
+
+
+def _without_particle(text: str, start: int, end: int) -> int:
+    return start + len(strip_particle(text[start:end], text))
