@@ -128,6 +128,7 @@ class Interview:
         if talk.best is None:
             return Answer(piece, None, talk.attempts, talk.failure)
         self._remember(question, talk)
+        self._note_found(piece)
         while self._keyed and len(talk.attempts) < ATTEMPTS:
             if not await self._ask_rest(talk, asked):
                 break
@@ -186,11 +187,30 @@ class Interview:
     def _remember(self, question: Message, talk: Conversation) -> None:
         """Keep the exchange for the pieces that follow, and the names that it gave."""
         exchange = [question, {"role": "assistant", "content": talk.said}]
-        kept = next((m for m in (self._memory + exchange, exchange) if _fits(m)), [])
-        self._memory = kept
+        if self._is_worth_keeping(talk):
+            kept = next((m for m in (self._memory + exchange, exchange) if _fits(m)), [])
+            self._memory = kept
         for entity in talk.best.entities if talk.best else ():
             if locate(self.index, entity.name):
                 self._names.setdefault(entity.name, entity.field)
+
+    def _is_worth_keeping(self, talk: Conversation) -> bool:
+        """Whether an exchange helps with what follows.
+
+        One that places nothing shows a small model how to place nothing: it then goes on so to
+        the end of the article.
+        """
+        return not self._keyed or (
+            talk.best is not None and any(said.entity for said in talk.best.placements)
+        )
+
+    def _note_found(self, piece: Piece) -> None:
+        """Note the names that code finds in a piece among those that can own mentions."""
+        text = piece.body[piece.start : piece.end]
+        for entity in self.shape.entities:
+            if entity.placements and entity.found:
+                for start, end, _ in entity.model.find(text):
+                    self._names.setdefault(text[start:end], entity.field)
 
     async def _exchange(self, talk: Conversation, asked: Asked) -> list[Complaint]:
         """One request and its answer; gives what is wrong with it, to be asked again."""

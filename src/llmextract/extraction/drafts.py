@@ -161,7 +161,9 @@ class Drafts:
         """
         # The longest first: what the middle one of three forms is settles the shortest.
         for short in sorted(self, key=lambda draft: -len(draft.name.text)):
-            fuller = [d for d in self if d is not short and (_ends(d, short) or self._shortens(short, d))]
+            fuller = [
+                d for d in self if d is not short and (_ends(d, short) or self._shortens(short, d))
+            ]
             if len(fuller) == 1:
                 self._merge(fuller[0], short)
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from llmextract.checks import check
 from llmextract.extraction.asking import Answer, Asker, Interview
-from llmextract.extraction.marking import Piece, mark_mentions, pieces
+from llmextract.extraction.listed import listed
+from llmextract.extraction.marking import Marked, Piece, mark_mentions, pieces, talking_pieces
 from llmextract.extraction.resolving import resolve
 from llmextract.grounding import Index
 from llmextract.prompts import Prompt, load_prompt
 from llmextract.records import ArticleHeader, Attempt, ModelInfo, PromptInfo, Record, Tokens
-from llmextract.schemas import Schema, load_schema
+from llmextract.schemas import Schema, Shape, load_schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,14 +47,23 @@ async def aextract(article: Article, *, schema: Schema = "programs", asker: Aske
     shape = load_schema(schema)
     settings = asker.settings
     mentions = mark_mentions(article)
-    size = PARAGRAPHS if settings.piece == "paragraph" else None
     prompt = load_prompt(shape, rendering=settings.rendering, language=article.language)
     index = Index(article.body)
     interview = Interview(article, shape, prompt, index, asker)
     # Marks of a kind that the schema has no field for would only cost tokens.
     asked = [m for m in mentions if shape.homes[m.kind] and not m.forged]
-    answers = await _ask_all(interview, pieces(article, asked, size=size))
-    resolved = resolve(answers, shape=shape, index=index, mentions=mentions, published=article.published, wary=settings.rendering == "keyed")
+    known = listed(article, asked, shape=shape) if settings.rendering == "keyed" else []
+    told = {said.mention for answer in known for said in answer.reply.placements if answer.reply}
+    asked = [m for m in asked if m.id not in told]
+    answers = known + await _ask_all(interview, _pieces(article, asked, shape, settings))
+    resolved = resolve(
+        answers,
+        shape=shape,
+        index=index,
+        mentions=mentions,
+        published=article.published,
+        wary=settings.rendering == "keyed",
+    )
     findings = check(resolved.record, unassigned=resolved.unassigned, article=article)
     attempts = [attempt for answer in answers for attempt in answer.attempts]
     return Record(
@@ -66,6 +76,17 @@ async def aextract(article: Article, *, schema: Schema = "programs", asker: Aske
         usage=_total(attempts),
         attempts=attempts,
     )
+
+
+def _pieces(
+    article: Article, asked: Sequence[Marked], shape: Shape, settings: ModelSettings
+) -> list[Piece]:
+    if settings.piece != "paragraph":
+        return pieces(article, asked, size=None)
+    if settings.rendering == "keyed" and all(entity.found for entity in shape.entities):
+        # Names without a value are found by code: there is nothing else to ask about.
+        return talking_pieces(article, asked, size=PARAGRAPHS)
+    return pieces(article, asked, size=PARAGRAPHS)
 
 
 async def _ask_all(interview: Interview, parts: Sequence[Piece]) -> list[Answer]:

@@ -101,14 +101,19 @@ class Places:
         A small model goes on about the program of the paragraph before, though a new one is
         named right before the mention.
         """
-        piece, start = answer.piece, self.mentions[said.mention].mention.start
+        start = self.mentions[said.mention].mention.start
         if answer.reply is None or said.home is None or said.entity is None:
             return said, []
-        match = locate(self.index, said.entity, within=(piece.start, piece.end))
-        if match is None or piece.start <= match.quote.start < piece.end:
+        body, field = self.index.body, said.home[0]
+        top = body.rfind("\n", 0, start) + 1
+        bottom = body.find("\n", start)
+        bounds = (top, bottom if bottom >= 0 else len(body))
+        match = locate(self.index, said.entity, within=bounds)
+        if match is None or bounds[0] <= match.quote.start < bounds[1]:
             return said, []
-        listed = [e.name for e in answer.reply.entities if e.field == said.home[0]]
-        named = [name for name in listed if name in self.index.body[piece.start : start]]
+        listed = [e.name for e in answer.reply.entities if e.field == field]
+        before = body[top:start]
+        named = [name for name in listed + self._found(before, field) if name in before]
         if not named:
             return said, []
         name = max(named, key=lambda name: self._last_end(name, start))
@@ -117,6 +122,11 @@ class Places:
             f"not name; '{shorten(name)}', which it names before it, is taken."
         )
         return replace(said, entity=name), [Complaint("mention-moved", said.mention, message)]
+
+    def _found(self, text: str, field: str) -> list[str]:
+        """The names that code finds in a text."""
+        entity = next(entity for entity in self.shape.entities if entity.field == field)
+        return [text[a:b] for a, b, _ in entity.model.find(text)] if entity.found else []
 
     def _last_end(self, name: str, before: int) -> tuple[int, int]:
         """Where ``name`` ends last before an offset, and of forms that end there its length."""

@@ -20,7 +20,7 @@ from llmextract.extraction.drafts import (
     headline_end,
     in_one_sentence,
 )
-from llmextract.extraction.evidence import Witness, presume_links
+from llmextract.extraction.evidence import Witness
 from llmextract.extraction.locating import locate, shorten
 from llmextract.extraction.places import Places
 from llmextract.extraction.surroundings import Surroundings
@@ -60,7 +60,13 @@ class Resolved:
 
 
 def resolve(
-    answers: Sequence[Answer], *, shape: Shape, index: Index, mentions: Sequence[Marked], published: date | None = None, wary: bool = False
+    answers: Sequence[Answer],
+    *,
+    shape: Shape,
+    index: Index,
+    mentions: Sequence[Marked],
+    published: date | None = None,
+    wary: bool = False,
 ) -> Resolved:
     """Put the answers to all pieces of one article together.
 
@@ -136,7 +142,7 @@ class _Resolver:
     def finish(self) -> Resolved:
         """Join forms of one name, fold repeats, build the record."""
         for drafts in self.drafts.values():
-            self.witness.names(drafts)
+            self.witness.name(drafts)
             drafts.join_stand_ins()
             drafts.join_aliases()
             drafts.join_short_forms()
@@ -148,7 +154,7 @@ class _Resolver:
         if self.wary:
             self._drop_uncorroborated()
         for drafts in self.drafts.values():
-            list(presume_links(drafts, self.drafts))
+            self.witness.link(drafts, self.drafts)
         record = self._record()
         unassigned = list(self._unassigned())
         self._place_doubts(record, unassigned)
@@ -353,7 +359,9 @@ class _Resolver:
         entity = draft.entity
         values = {a.name: draft.attribute(a) for a in entity.attributes}
         import os
-        if os.environ.get("NOSTATUS"): values.pop("status",None)
+
+        if os.environ.get("NOSTATUS"):
+            values.pop("status", None)
         _infer(entity, draft.name.text, values, self.witness.of(draft))
         plain: dict[str, Any] = {"name": draft.name, **complete(entity.attributes, values)}
         for key in entity.quotes:

@@ -37,6 +37,9 @@ def find_names(text: str) -> list[Named]:
     """
     persons = [*ko_persons.find_persons(text), *en.find_persons(text)]
     bodies = [*ko_bodies.find_towns(text), *ko_bodies.find_bodies(text), *en.find_bodies(text)]
+    for span, person in ko_persons.find_headed(text):
+        persons.append(person)
+        bodies.append(span)
     named = [Named(p.start, p.end, p) for p in persons] + [Named(*span) for span in bodies]
     kept: list[Named] = []
     for one in sorted(named, key=lambda n: (n.start, -n.end)):

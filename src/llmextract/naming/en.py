@@ -17,7 +17,7 @@ _INSIDE = rf"(?: (?:of|for|the|and) (?={_CAPITAL})|[ ])"
 _END = (
     r"Council|University|College|Institute|Laboratory|Hospital|Ltd|Limited|plc|PLC|Inc|LLC|GmbH|Corp"
     r"|Corporation|Agency|Authority|Foundation|Association|Federation|Union|Commission|Chamber|Society"
-    r"|Ministry|Partnership|Board|Police|Group|Holdings|Bank"
+    r"|Ministry|Partnership|Board|Police|Group|Holdings|Bank|Government|Trust|Homes|Housing|Consortium"
 )
 _BODY = re.compile(
     rf"\b(?:(?:{_CAPITAL} ){{1,5}}(?:{_END})\b"
@@ -25,7 +25,9 @@ _BODY = re.compile(
     rf"|(?:University|Institute|College|Department|Ministry|Office|Bank|Chamber) (?:of|for) (?:the )?"
     rf"{_CAPITAL}(?:(?:,? and|,)? {_CAPITAL}){{0,3}})"
 )
-_ARTICLE = re.compile(r"^(?:The|A|An|And|But|At|In|For|With|From|By|On|Its|Their|Our|This|That|When|While|As) ")
+_ARTICLE = re.compile(
+    r"^(?:The|A|An|And|But|At|In|For|With|From|By|On|Its|Their|Our|This|That|When|While|As) "
+)
 
 _TITLES = (
     r"(?:deputy |vice |assistant |acting |interim |executive |managing |chief |council |project |site )*"
@@ -34,8 +36,25 @@ _TITLES = (
     r"|spokesman|spokesperson|chancellor|vice-chancellor|councillor)"
 )
 _NAME = r"[A-Z][a-z'’]+ (?:[A-Z]\. |de |van |Mc|O['’])?[A-Z][A-Za-z'’-]+"
-_AFTER = re.compile(rf"\b(?P<name>{_NAME}), (?:the |its |their |who is )?(?P<title>{_TITLES})(?: (?:of|at|for) (?:the )?(?P<body>{_CAPITAL}(?:(?: (?:of|for|and|the))* {_CAPITAL}){{0,5}}))?")
-_BEFORE = re.compile(rf"(?:\b(?P<body>(?:{_CAPITAL} ){{1,5}}))?(?P<title>{_TITLES})(?: of (?:the )?(?P<of>{_CAPITAL}(?:(?: (?:of|for|and|the))* {_CAPITAL}){{0,5}}),)? (?P<name>{_NAME})\b", re.MULTILINE)
+_AFTER = re.compile(
+    rf"\b(?P<name>{_NAME}), (?:(?:the|its|their|a|who is)\s)?(?:\w+['’]s )?(?P<title>{_TITLES})(?: (?:of|at|for) (?:the )?(?P<body>{_CAPITAL}(?:(?: (?:of|for|and|the))* {_CAPITAL}){{0,5}}))?"
+)
+_BEFORE = re.compile(
+    rf"(?:\b(?P<body>(?:{_CAPITAL} ){{1,5}}))?(?P<title>{_TITLES})(?: of (?:the )?(?P<of>{_CAPITAL}(?:(?: (?:of|for|and|the))* {_CAPITAL}){{0,5}}),)? (?P<name>{_NAME})\b",
+    re.MULTILINE,
+)
+
+
+_NO_PERSON = re.compile(
+    r"^(?:The|A|An|It|He|She|They|We|In|On|At|But|And|That|This|Those|Councillors?|Police|Labour|Officials)\b"
+    rf"|(?:{_END})$"
+)
+
+_SPEAKS = re.compile(
+    rf"(?P<name>{_NAME})(?:, (?:who|whose) [^.,;\n]{{3,60}},?)? (?:said|says|told|added|called|warned|argued|welcomed)\b"
+    rf"|(?:said|says|added) (?P<last>{_NAME})(?=[,.])"
+)
+"""Who is quoted; an office need not be told."""
 
 
 def find_bodies(text: str) -> Iterator[tuple[int, int]]:
@@ -63,3 +82,7 @@ def find_persons(text: str) -> Iterator[Person]:
     for found in _BEFORE.finditer(text):
         body = found["of"] or (found["body"] or "").strip() or None
         yield Person(*found.span("name"), found["title"], body)
+    for found in _SPEAKS.finditer(text):
+        start, end = found.span("name" if found["name"] else "last")
+        if not _NO_PERSON.search(text[start:end]):
+            yield Person(start, end, None, None)

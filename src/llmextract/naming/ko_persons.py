@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Person", "find_persons"]
+__all__ = ["Person", "find_headed", "find_persons"]
 
 _SURNAMES = (
     "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도"
-    "소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용"
+    "소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용온봉빈"
 )
 """The surnames that all but one in a thousand Koreans bear (census of 2015); 남궁 and its like
 are not among them."""
@@ -77,8 +77,13 @@ _PERSON = re.compile(
     r"(?=[은는이가을를의와과도에,.()”’\"'·\s]|께서|$)"
 )
 
+_HEADED = re.compile(
+    rf"(?<![가-힣A-Za-z0-9])(?P<body>[가-힣A-Za-z0-9·]{{2,24}}) ?\((?P<title>{_RANK}(?:{'|'.join(sorted(_OFFICES, key=len, reverse=True))}))"
+    rf" (?P<name>[{_SURNAMES}][가-힣]{{2}})\)"
+)
+
 _NO_NAME = re.compile(
-    r"[들회된할적및등체째씩쯤께와]$"
+    r"[들회된할적및등체째씩쯤께와에을를과의]$"
     r"|^(?:지난[해달번주]|이[날번]|전문가|관계자|공무원|도의원|시의원|군의원|구의원|조합원|연구원|위원장|주민|대학생"
     r"|이사장|구청장|도지사|한국|국내|전국|전직|현직|신임|소속|민간|지역|주요|이어|또한|하지만|한편|정부|지방|여야|국회|"
     r"인근|차기|역대|주무|담당|해당|서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주)"
@@ -89,19 +94,23 @@ _CLAUSE = re.compile(r"(?:[은는을를의에와로며고]|에서|에게|으로|
 """Words with these endings part a name from an office that is not its own."""
 
 
+_MARKET = re.compile(r"[을의에]|에서")
+"""After 시장 alone it is a market rather than a mayor: 장난감 시장을."""
+
+
 class Person(NamedTuple):
     """Where a person is named, with office and body as the text has them.
 
     Attributes:
         start: First character of the name.
         end: One past its last.
-        title: The office: ``시장``.
+        title: The office: ``시장``; None where the text has none.
         affiliation: The body, verbatim; None where the text only has the office.
     """
 
     start: int
     end: int
-    title: str
+    title: str | None
     affiliation: str | None
 
 
@@ -119,11 +128,29 @@ def find_persons(text: str) -> Iterator[Person]:
             at = found.end()
 
 
+def find_headed(text: str) -> Iterator[tuple[tuple[int, int], Person]]:
+    """Where a body is named with its head in brackets: 케이메디허브(이사장 박구선).
+
+    Yields:
+        Start and end of the body, and the person.
+    """
+    for found in _HEADED.finditer(text):
+        person = Person(*found.span("name"), found["title"], found["body"])
+        yield found.span("body"), person
+
+
 def _person(found: re.Match[str]) -> Person | None:
     body = found["body"] or ""
     if _NO_NAME.search(found["name"]) or any(_CLAUSE.search(word) for word in body.split()):
         return None
     title = found["desk"] or found["title"]
+    if (
+        title == "시장"
+        and not body
+        and not found["place"]
+        and _MARKET.match(found.string, found.end())
+    ):
+        return None
     joined = " ".join(part for part in (body, _of(found["place"], title)) if part)
     return Person(found.start("name"), found.end("name"), title, joined or None)
 

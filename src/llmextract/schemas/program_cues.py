@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-__all__ = ["actor_kind", "amount_role", "date_event", "is_persons"]
+__all__ = ["actor_kind", "actor_role", "amount_role", "date_event", "is_persons"]
 
 _Cues = Mapping[str, re.Pattern[str]]
 
@@ -142,6 +142,24 @@ _PERSON = re.compile(
 def is_persons(name: str) -> bool:
     """Whether a name is made like a person's."""
     return _PERSON.search(name) is not None
+
+
+_PART = _cues(
+    {
+        "funder": r"^(?:[이가]|에서|의|로부터)? ?(?:주관|공모|지원|국비|예산|선정|지정)"
+        r"|^(?: has| will)? (?:pays?|gave|given|grants?|funded|awarded|chose)\b",
+        "supporter": r"^[은는이가] [^.]{0,40}(?:후원|기부|보태|보탰|내놓|기탁)|^ (?:sponsors?|donated)\b",
+        "operator": r"^[은는이가] [^.]{0,40}(?:맡|운영|위탁|시공|짓는다)|^ (?:runs|will run|operates|manages)\b",
+        "partner": r"^[과와·,]|^[은는이가]? [^.]{0,20}(?:함께|공동|손잡|협력)|^ and\b",
+    }
+)
+
+
+def actor_role(before: str, after: str) -> str | None:
+    """The part that a sentence gives to a body that it names; None where it gives none."""
+    if re.search(r"(?:와|과|·|,|및|\bwith|\band) ?$", before):
+        return _nearest({k: v for k, v in _PART.items() if k != "partner"}, after) or "partner"
+    return next((role for role, cue in _PART.items() if cue.search(after)), None)
 
 
 def amount_role(before: str, after: str) -> str | None:

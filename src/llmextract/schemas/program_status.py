@@ -121,6 +121,5 @@ def _by_verbs(sentence: str, kind: str) -> set[str]:
         stage
         for stage, verb in _STAGE_BY_VERB.items()
         for match in verb.finditer(sentence)
-        if stage == "planned"
-        or not any(a < match.end() and match.start() < b for a, b in plans)
+        if stage == "planned" or not any(a < match.end() and match.start() < b for a, b in plans)
     }

@@ -14,7 +14,14 @@ from pydantic import BaseModel, Field
 
 from llmextract.naming import find_names
 from llmextract.schemas.fields import Evidence, Verbatim
-from llmextract.schemas.program_cues import actor_kind, amount_role, date_event, is_persons
+from llmextract.schemas.program_cues import (
+    actor_kind,
+    actor_role,
+    amount_role,
+    date_event,
+    is_persons,
+)
+from llmextract.schemas.program_names import NAMED, find_quoted, program_kind
 from llmextract.schemas.program_status import Dated, status_of
 from llmextract.spans import DateSpan, Money, Quote
 
@@ -49,23 +56,6 @@ ActorKind = Literal[
 ActorRole = Literal["lead", "funder", "operator", "partner", "supporter", "beneficiary", "host"]
 
 
-_KIND_BY_ENDING = {
-    "project": re.compile(r"(?:사업|프로젝트|project|programme|program|scheme)$", re.IGNORECASE),
-    "zone": re.compile(
-        r"(?:특구|지구|단지|클러스터|벨트|밸리|zone|cluster|district)$", re.IGNORECASE
-    ),
-    "event": re.compile(
-        r"(?:축제|대회|박람회|행사|포럼|페스티벌|festival|fair|expo)$", re.IGNORECASE
-    ),
-    "agreement": re.compile(r"(?:협약|협정|agreement|pact)$", re.IGNORECASE),
-    "strategy": re.compile(r"(?:전략|계획|비전|로드맵|strategy|plan)$", re.IGNORECASE),
-    "facility": re.compile(
-        r"(?:센터|[관원소장]|타운|공원|병원|기지|centre|center|hub|campus|park|library|museum)"
-        r"(?:\s*(?:구축|조성|설립|건립))?$",
-        re.IGNORECASE,
-    ),
-}
-
 _MONEY_WORDS = frozenset(
     [
         *("국비", "도비", "시비", "군비", "구비", "지방비", "국고", "민자", "민간자본", "자부담"),
@@ -74,21 +64,8 @@ _MONEY_WORDS = frozenset(
     ]
 )
 
-_NAMED_KO = re.compile(
-    r"(?:사업|프로젝트|프로그램|구축|조성|설립|건립|운영|육성|정비|특구|지구|단지|클러스터|벨트|밸리|거점"
-    r"|축제|대회|박람회|행사|포럼|페스티벌|엑스포|콘서트|공모전|협약|협정|전략|계획|비전|로드맵|제도|정책"
-    r"|센터|타운|공원|기지|시설|플랫폼|허브|캠퍼스|(?<!대)학교|도서관|스튜디오|정원|아카데미|펀드|기금|서비스"
-    r"|도로|철도|터널|다리|교량|항만|공항|산단|마을|거리|광장|전통시장|주택|아파트"
-    r"|[가-힣]{2,}[관동랩망길역항])$"
-)
-"""What the last word of a Korean program's name is like."""
-
-_IN_QUOTES = re.compile(r"[‘'「『<《](?P<name>[^\s‘’'「」『』<>《》][^‘’'「」『』<>《》\n]{2,48})[’'」』>》]")
-_CALLED = re.compile(r" ?(?:조성 ?|구축 ?|육성 ?|공모 ?)?(?:사업|프로젝트|축제|협약)(?![가-힣]{3})")
-"""What stands behind a quoted name and says that it is a program's: ‘달빛으로’ 사업."""
-
-
 _SHORT_ENDS = {"부": "부", "도": "도", "시": "시", "처": "처", "대": "대학교", "연": "연구원"}
+_FOUNDED = ("국립", "공립", "사립", "도립", "시립", "재단법인 ", "사단법인 ")
 """What short names of bodies end in, and the full ones: 대 is short for 대학교."""
 
 
@@ -101,6 +78,16 @@ class ProgramAmount(Money):
         del text
         role = amount_role(before, after)
         return {"role": role} if role else {}
+
+    @classmethod
+    def listed(cls, *, nth: int, opening: str) -> dict[str, str]:
+        """The role of the n-th value of a list item of which nothing else is said.
+
+        The first is what the item costs, in a budget what it costs that year.
+        """
+        if nth:
+            return {"role": "component"}
+        return {"role": "annual" if re.search(r"예산안?|\bbudget\b", opening) else "total"}
 
     role: Annotated[
         AmountRole,
@@ -172,20 +159,18 @@ class Program(BaseModel):
     )
     """The end of a sentence, '…을 선도할 계획이다', that looks like a name."""
 
-    named: ClassVar[re.Pattern[str]] = re.compile(
-        rf"{_NAMED_KO.pattern}|[A-Z0-9]$|^[A-Z]"
-        r"|(?:project|programme|program|scheme|centre|center|hub|campus|park|library|museum"
-        r"|bridge|line|link|road|fund|festival|fair|agreement|pact|strategy|plan)s?$"
-    )
+    named: ClassVar[re.Pattern[str]] = NAMED
     """What the last word of a program's name is like, unless the article quotes it. It holds
     57 of the 58 Korean programs in the gold; a small model else takes any noun for one."""
 
-    inferred: ClassVar[frozenset[str]] = frozenset({"kind"})
-    """What `infer` tells as well as a small model, which then need not be asked for it."""
+    inferred: ClassVar[frozenset[str]] = frozenset({"kind", "status"})
+    """What `infer` tells better than a small model, which then need not be asked for it."""
 
-    presumed: ClassVar[dict[str, dict[str, str]]] = {"actors": {"role": "lead"}}
-    """Who leads most programs of an article leads those of which it says nothing: in the gold
-    57 of 69 programs have the leader of their article."""
+    @classmethod
+    def link(cls, *, before: str, after: str, kind: str | None) -> dict[str, str] | None:
+        """The part of an actor that a sentence names together with the program."""
+        role = actor_role(before, after) if kind != "person" else None
+        return {"role": role} if role else None
 
     @classmethod
     def find(cls, text: str) -> Iterator[tuple[int, int, dict[str, str | None]]]:
@@ -194,14 +179,12 @@ class Program(BaseModel):
         Of 41 such names in the gold 40 are a program's; what is quoted and not made like one
         is mostly a slogan.
         """
-        for found in _IN_QUOTES.finditer(text):
-            if _NAMED_KO.search(found["name"]) or _CALLED.match(text, found.end()):
-                yield *found.span("name"), {}
+        yield from ((start, end, {}) for start, end in find_quoted(text))
 
     @classmethod
     def infer(cls, name: str, evidence: Evidence) -> dict[str, str]:
         """The kind that the name's last word tells, and the stage that its sentences do."""
-        kind = next((kind for kind, end in _KIND_BY_ENDING.items() if end.search(name)), "project")
+        kind = program_kind(name)
         dates = [
             Dated(said.get("event") or "", mention.text, mention.first, mention.last)
             for mention, said in evidence.dates
@@ -284,7 +267,11 @@ class Actor(BaseModel):
     @classmethod
     def shortens(cls, short: str, full: str) -> bool:
         """Whether one name is the other in short: 과기부, 인제대, 전기연, 경남도."""
-        last = next((e for s, e in _SHORT_ENDS.items() if short.endswith(s) and full.endswith(e)), "")
+        last = next(
+            (e for s, e in _SHORT_ENDS.items() if short.endswith(s) and full.endswith(e)), ""
+        )
+        if full.endswith(short) and full.removesuffix(short) in _FOUNDED:
+            return True
         rest = iter(full)
         return bool(last) and len(short) < len(full) and all(c in rest for c in short)
 

@@ -79,6 +79,11 @@ class Entity:
         """The key by which a mention names its entity: ``program`` for ``programs``."""
         return self.model.__name__.lower()
 
+    @property
+    def found(self) -> bool:
+        """Whether the schema knows how such names are written, and code finds them."""
+        return hasattr(self.model, "find")
+
     def homes(self, kind: MentionKind) -> tuple[Placement, ...]:
         """Where its mentions of one kind can be."""
         return tuple(placement for placement in self.placements if placement.kind == kind)

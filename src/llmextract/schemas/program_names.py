@@ -1,0 +1,67 @@
+"""What the names of programs are like, and what they tell of the program's kind."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["NAMED", "find_quoted", "program_kind"]
+
+_KIND_BY_ENDING = {
+    "project": re.compile(r"(?:사업|프로젝트|project|programme|program|scheme)$", re.IGNORECASE),
+    "zone": re.compile(
+        r"(?:특구|지구|단지|산단|클러스터|벨트|밸리|zone|cluster|district)$", re.IGNORECASE
+    ),
+    "event": re.compile(
+        r"(?:축제|대회|박람회|행사|포럼|페스티벌|페스타|엑스포|음악회|전시회|콘서트|공모전|기념식|festival|fair|expo)$",
+        re.IGNORECASE,
+    ),
+    "agreement": re.compile(r"(?:협약|협정|agreement|pact)$", re.IGNORECASE),
+    "strategy": re.compile(r"(?:전략|계획|비전|로드맵|마스터플랜|strategy|plan)$", re.IGNORECASE),
+    "facility": re.compile(
+        r"(?:센터|[관원소장]|타운|공원|병원|기지|스튜디오|캠퍼스|학교|주택|아파트|도로|철도|터널|다리|대교|교량"
+        r"|공항|항만|터미널|승강장|거리|광장|마을|배관망|시험동|연구동|생활동|기숙사|정거장|역사|랩|둘레길|산책로"
+        r"|\b(?:cent(?:re|er)|hub|campus|park|library|museum|studio|tank|road|bridge|path|greenway"
+        r"|station|school|hospital|theatre|stadium|terminal|works|wall|basin|house|hall|market))$",
+        re.IGNORECASE,
+    ),
+}
+_WORKS = re.compile(r"\s*(?:조성|구축|건립|설립|개설|신설|신축|운영|육성|보수|확장|교체)$")
+"""What is done with a thing, which does not change what it is."""
+
+_NAMED_KO = re.compile(
+    r"(?:사업|프로젝트|프로그램|구축|조성|설립|건립|운영|육성|정비|특구|지구|단지|클러스터|벨트|밸리|거점"
+    r"|축제|대회|박람회|행사|포럼|페스티벌|엑스포|콘서트|공모전|협약|협정|전략|계획|비전|로드맵|제도|정책"
+    r"|센터|타운|공원|기지|시설|플랫폼|허브|캠퍼스|(?<!대)학교|도서관|스튜디오|정원|아카데미|펀드|기금|서비스"
+    r"|도로|철도|터널|다리|교량|항만|공항|산단|마을|거리|광장|전통시장|주택|아파트"
+    r"|[가-힣]{2,}[관동랩망길역항])$"
+)
+"""What the last word of a Korean program's name is like."""
+
+NAMED = re.compile(
+    rf"{_NAMED_KO.pattern}|[A-Z0-9]$|^[A-Z]"
+    r"|(?:project|programme|program|scheme|centre|center|hub|campus|park|library|museum"
+    r"|bridge|line|link|road|fund|festival|fair|agreement|pact|strategy|plan)s?$"
+)
+
+_IN_QUOTES = re.compile(
+    r"[‘'「『<《](?P<name>[^\s‘’'「」『』<>《》][^‘’'「」『』<>《》\n]{2,48})[’'」』>》]"
+)
+_CALLED = re.compile(r" ?(?:조성 ?|구축 ?|육성 ?|공모 ?)?(?:사업|프로젝트|축제|협약)(?![가-힣]{3})")
+"""What stands behind a quoted name and says that it is a program's: ‘달빛으로’ 사업."""
+
+
+def find_quoted(text: str) -> Iterator[tuple[int, int]]:
+    """Where names in quotation marks stand that are made like a program's, without the marks."""
+    for found in _IN_QUOTES.finditer(text):
+        if _NAMED_KO.search(found["name"]) or _CALLED.match(text, found.end()):
+            yield found.span("name")
+
+
+def program_kind(name: str) -> str:
+    """What the last word of a name makes of the program; a project where it tells nothing."""
+    bare = _WORKS.sub("", name)
+    return next((kind for kind, end in _KIND_BY_ENDING.items() if end.search(bare)), "project")
