@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -128,7 +129,10 @@ class Interview:
         if talk.best is None:
             return Answer(piece, None, talk.attempts, talk.failure)
         self._remember(question, talk)
-        self._note_found(piece)
+        for entity in self.shape.entities:
+            if entity.placements:
+                self._names |= dict.fromkeys(self._found(piece), entity.field) | self._names
+                break
         while self._keyed and len(talk.attempts) < ATTEMPTS:
             if not await self._ask_rest(talk, asked):
                 break
@@ -142,11 +146,12 @@ class Interview:
         mentions = tuple((marked.id, marked.kind) for marked in piece.mentions)
         if not self._keyed:
             return Asked(mentions)
-        shown, named, no_names = piece.quotable, self._named, self._no_names
+        named, no_names = self._named, self._no_names | self._others
+        shown = [self._without_others(text) for text in piece.quotable]
         said = self._owners
         owners = quotable(
             shown,
-            names=[*said, *piece.in_quotes],
+            names=[*said, *self._in_quotes(piece)],
             no_names=no_names,
             shortest=SHORTEST_OWNER,
             named=named,
@@ -174,6 +179,40 @@ class Interview:
     def _no_names(self) -> frozenset[str]:
         known = (getattr(entity.model, "no_names", ()) for entity in self.shape.entities)
         return frozenset[str]().union(*known)
+
+    def _in_quotes(self, piece: Piece) -> list[str]:
+        """What a piece names in quotation marks; slogans are left to schemas that know no better."""
+        if all(entity.found for entity in self.shape.entities if entity.placements):
+            return self._found(piece)
+        return piece.in_quotes
+
+    def _found(self, piece: Piece) -> list[str]:
+        """The names that code finds in a piece of what can own mentions."""
+        text = piece.body[piece.start : piece.end]
+        return [
+            text[start:end]
+            for entity in self.shape.entities
+            if entity.placements and entity.found
+            for start, end, _ in entity.model.find(text)
+        ]
+
+    @cached_property
+    def _others(self) -> frozenset[str]:
+        """What code finds to be something else than what can own mentions: persons, bodies."""
+        body = self.article.body
+        return frozenset(
+            body[start:end]
+            for entity in self.shape.entities
+            if entity.found and not entity.placements
+            for start, end, _ in entity.model.find(body)
+        )
+
+    def _without_others(self, text: str) -> str:
+        """A text in which no name runs across one of those; a single word can be part of one."""
+        for name in self._others:
+            if " " in name:
+                text = text.replace(name, ", ")
+        return text
 
     def _question(self, piece: Piece) -> Message:
         title = self.article.title
@@ -203,14 +242,6 @@ class Interview:
         return not self._keyed or (
             talk.best is not None and any(said.entity for said in talk.best.placements)
         )
-
-    def _note_found(self, piece: Piece) -> None:
-        """Note the names that code finds in a piece among those that can own mentions."""
-        text = piece.body[piece.start : piece.end]
-        for entity in self.shape.entities:
-            if entity.placements and entity.found:
-                for start, end, _ in entity.model.find(text):
-                    self._names.setdefault(text[start:end], entity.field)
 
     async def _exchange(self, talk: Conversation, asked: Asked) -> list[Complaint]:
         """One request and its answer; gives what is wrong with it, to be asked again."""

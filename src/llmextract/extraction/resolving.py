@@ -468,6 +468,8 @@ def _is_corroborated(draft: Draft) -> bool:
 def _outweighs(draft: Draft, twin: Draft) -> bool:
     """Whether what is said of ``draft`` is surer than that ``twin`` is listed too."""
     surely: frozenset[str] = getattr(draft.entity.model, "surely", frozenset())
+    if draft.named and not twin.named:
+        return True
     said = {value for counted in draft.said.values() for value in counted}
     return bool(said & surely) and not any(twin.placed.values())
 

@@ -78,7 +78,7 @@ _PERSON = re.compile(
 )
 
 _HEADED = re.compile(
-    rf"(?<![가-힣A-Za-z0-9])(?P<body>[가-힣A-Za-z0-9·]{{2,24}}) ?\((?P<title>{_RANK}(?:{'|'.join(sorted(_OFFICES, key=len, reverse=True))}))"
+    rf"(?<![가-힣A-Za-z0-9])(?P<body>[가-힣A-Za-z0-9·]{{2,24}}) ?\((?:[^()\n]{{2,30}}[,·] ?)?(?P<title>{_RANK}(?:{'|'.join(sorted(_OFFICES, key=len, reverse=True))}))"
     rf" (?P<name>[{_SURNAMES}][가-힣]{{2}})\)"
 )
 

@@ -11,7 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-__all__ = ["actor_kind", "actor_role", "amount_role", "date_event", "is_persons"]
+__all__ = [
+    "actor_kind",
+    "actor_role",
+    "amount_role",
+    "date_event",
+    "is_no_programs",
+    "is_no_programs_date",
+    "is_persons",
+]
+
+_REACH = 40
+"""Characters of the clause on either side that are looked at."""
 
 _Cues = Mapping[str, re.Pattern[str]]
 
@@ -53,6 +64,44 @@ _AFTER_AMOUNT = _cues(
         r"(?:기업|업체|회사|가구|사람|농가)",
     }
 )
+
+_NOBODYS_BEFORE = re.compile(
+    r"(?:지방채|빚|채무|부채|본예산|총예산|예산안|예산 규모|일반회계|특별회계|세수|등록금 수입|벌금|과징금|과태료|추징금?"
+    r"|뇌물|피해액|시세차익|배상금|위자료|보석금|연봉|시가총액|당기순이익|영업이익|[시도군구]의 (?:올해|내년|한 해)? ?예산)"
+    r"(?:[은는이가을를로만도의과와]|으로|에서|만|등|총|약|모두|각각|규모|기준|\s|\()*$"
+    r"|\b(?:fines? of|debts? of|budget of|profits? of|fined|borrow(?:ed|ing)?|overall budget of)\s*$",
+    re.IGNORECASE,
+)
+_NOBODYS_AFTER = re.compile(
+    r"^(?: 규모)?의? ?(?:지방채|빚|채무|부채|벌금|과징금|추징|뇌물|피해|시세차익|배상)(?!복구|지원)"
+    r"|^ (?:규모의 )?(?:20\d\d년도? )?예산안|^(?:을|를) (?:선고|추징|물렸|물게|횡령|빼돌|가로)|^어치[가를] (?:팔|나|수출)"
+    r"|^ (?:budget|fine|debt|in debt|loss|in damages)\b",
+    re.IGNORECASE,
+)
+"""What is said of money that is no program's: debts, fines, damage, sales, a body's whole budget."""
+
+
+def is_no_programs(before: str, after: str) -> bool:
+    """Whether the words beside a sum say that it is no program's.
+
+    Args:
+        before: The text before the sum, from the last mention or the sentence's beginning.
+        after: The text after it, to the next mention or the sentence's end.
+    """
+    return bool(_NOBODYS_BEFORE.search(before[-_REACH:]) or _NOBODYS_AFTER.search(after[:_REACH]))
+
+
+_DATE_OF_NOBODY = re.compile(
+    r"^ ?(?:기준|대비|보다)|^(?:에|에는)? ?(?:설립|창립|창업|개교|개정)(?:된|한|했|됐|돼|되)"
+    r"|^(?:의|에)? ?(?:(?:같은 기간|한 해) )?(?:매출|수출|본예산|등록금|실적)|^ figures?\b"
+)
+
+
+def is_no_programs_date(before: str, after: str) -> bool:
+    """Whether the words beside a date say that it is no program's; see `is_no_programs`."""
+    del before
+    return _DATE_OF_NOBODY.search(after[:_REACH]) is not None
+
 
 _AFTER_DATE = _cues(
     {
@@ -121,8 +170,6 @@ _KIND_BY_NAME = _cues(
 )
 """Endings that tell what a body is; 구 and 군 only after two syllables, for 가구 is a household."""
 
-_REACH = 40
-"""Characters of the clause on either side that are looked at."""
 
 _CLAUSE_AFTER = re.compile(r"[.!?…;\n▲△■]")
 

@@ -42,7 +42,7 @@ _NAMED_KO = re.compile(
 """What the last word of a Korean program's name is like."""
 
 NAMED = re.compile(
-    rf"{_NAMED_KO.pattern}|[A-Z0-9]$|^[A-Z]"
+    rf"{_NAMED_KO.pattern}|[A-Z0-9]{(2,)}$|^[A-Z]"
     r"|(?:project|programme|program|scheme|centre|center|hub|campus|park|library|museum"
     r"|bridge|line|link|road|fund|festival|fair|agreement|pact|strategy|plan)s?$"
 )

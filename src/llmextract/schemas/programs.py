@@ -7,7 +7,8 @@ and the score alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, Field
@@ -19,6 +20,8 @@ from llmextract.schemas.program_cues import (
     actor_role,
     amount_role,
     date_event,
+    is_no_programs,
+    is_no_programs_date,
     is_persons,
 )
 from llmextract.schemas.program_names import NAMED, find_quoted, program_kind
@@ -65,6 +68,7 @@ _MONEY_WORDS = frozenset(
 )
 
 _SHORT_ENDS = {"부": "부", "도": "도", "시": "시", "처": "처", "대": "대학교", "연": "연구원"}
+_HEADS = {"시장": "시", "군수": "군", "구청장": "구", "지사": "도"}
 _FOUNDED = ("국립", "공립", "사립", "도립", "시립", "재단법인 ", "사단법인 ")
 """What short names of bodies end in, and the full ones: 대 is short for 대학교."""
 
@@ -78,6 +82,11 @@ class ProgramAmount(Money):
         del text
         role = amount_role(before, after)
         return {"role": role} if role else {}
+
+    @classmethod
+    def is_nobodys(cls, *, before: str, after: str) -> bool:
+        """Whether the words around a sum make it a debt, a fine, a whole budget."""
+        return is_no_programs(before, after)
 
     @classmethod
     def listed(cls, *, nth: int, opening: str) -> dict[str, str]:
@@ -101,6 +110,11 @@ class ProgramAmount(Money):
 
 class ProgramDate(DateSpan):
     """A date or period of a program."""
+
+    @classmethod
+    def is_nobodys(cls, *, before: str, after: str) -> bool:
+        """Whether the words after a date make it a mere point of comparison, or a founding."""
+        return is_no_programs_date(before, after)
 
     @classmethod
     def told(cls, *, before: str, text: str, after: str) -> dict[str, str]:
@@ -155,9 +169,13 @@ class Program(BaseModel):
     """Words for money that small models take for what it is spent on."""
 
     no_name: ClassVar[re.Pattern[str]] = re.compile(
-        r"[할될갈쓸줄둘울킬낼칠릴길질볼올벌] (?:계획|방침|예정|전망)$"
+        r"[할될갈쓸줄둘울킬낼칠릴길질볼올벌] (?:계획|방침|예정|전망)$|(?:^|\s)[A-Z](?:\s?씨)?$"
+        r"|^[A-Z][a-z]+$|^(?:분야별|부문별|연도별|각종|주요|다음|이번|관련) "
+        r"|^[가-힣㈜]{2,}(?:[시군구도원부청]|재단|공사|협회|대학교?|병원)[의와과] "
     )
-    """The end of a sentence, '…을 선도할 계획이다', that looks like a name."""
+    """The end of a sentence ('…을 선도할 계획이다'), a person without a name (A씨), one capitalised
+    word, what only points ('분야별 주요 사업'), and what begins with somebody's ('…진흥원의 기업지원
+    사업'): they look like names and are none."""
 
     named: ClassVar[re.Pattern[str]] = NAMED
     """What the last word of a program's name is like, unless the article quotes it. It holds
@@ -236,12 +254,14 @@ class Actor(BaseModel):
     @classmethod
     def find(cls, text: str) -> Iterator[tuple[int, int, dict[str, str | None]]]:
         """The bodies and persons with an office that a text names, with what it says of them."""
-        for start, end, person in find_names(text):
-            values = (
-                {"kind": "person", "title": person.title, "affiliation": person.affiliation}
-                if person
-                else {"kind": actor_kind(text[start:end])}
-            )
+        found = find_names(text)
+        bodies = Counter(text[start:end] for start, end, person in found if not person)
+        for start, end, person in found:
+            if person:
+                body = _full(cls, person.affiliation, bodies) or _body_of(person.title, bodies)
+                values = {"kind": "person", "title": person.title, "affiliation": body}
+            else:
+                values = {"kind": actor_kind(text[start:end])}
             yield start, end, values
 
     @classmethod
@@ -299,6 +319,19 @@ class Actor(BaseModel):
         elif title and affiliation and title.startswith(f"{affiliation} "):
             values["title"] = title.removeprefix(affiliation).strip()
         return name, values
+
+
+def _full(actor: type[Actor], short: str | None, bodies: Iterable[str]) -> str | None:
+    """The full name of a body that a person is said to be of in short: 전기연."""
+    full = [body for body in bodies if short and actor.shortens(short, body)]
+    return full[0] if len(full) == 1 else short
+
+
+def _body_of(title: str | None, bodies: Counter[str]) -> str | None:
+    """The town whose head is named without it: 시장, of the 김해시 that the article is about."""
+    ending = next((end for head, end in _HEADS.items() if (title or "").endswith(head)), "")
+    towns = [body for body, _ in bodies.most_common() if ending and body.endswith(ending)]
+    return towns[0] if towns else None
 
 
 class Programs(BaseModel):
