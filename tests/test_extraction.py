@@ -154,16 +154,15 @@ async def test_every_mention_is_in_the_record_once_whatever_is_answered(renderin
 
 async def test_programs_are_merged_across_pieces_and_their_forms_become_aliases():
     paragraphs = [
-        {"programs": [keyed("은하 복합단지", M1="total")], "none": [], "actors": []},
+        {"programs": [keyed("은하 복합단지", M1="total")], "none": []},
         {
             "programs": [
                 keyed("은하 복합단지", D1="period", M2="total"),
                 keyed("별빛관", M3="total"),
             ],
             "none": [],
-            "actors": [],
         },
-        {"programs": [keyed("복합단지", D2="opening")], "none": [], "actors": []},
+        {"programs": [keyed("복합단지", D2="opening")], "none": []},
     ]
     body = BODY.replace("투입\n", "투입" + " 계획" * 90 + "\n").replace(
         "쓴다.\n", "쓴다." + " 또" * 90 + "\n"
@@ -349,7 +348,7 @@ async def test_a_name_that_the_article_does_not_hold_is_a_finding():
 
 
 async def test_an_amount_of_a_program_that_the_article_does_not_hold_is_unassigned():
-    said = {"programs": [keyed("달빛센터", M1="total")], "none": [], "actors": []}
+    said = {"programs": [keyed("달빛센터", M1="total")], "none": []}
     body = "은하센터에 30억 원이 든다."
     record = await record_of(body, said, rendering="keyed")
     found = [finding for finding in record.findings if finding.code == "quote-not-found"]
@@ -440,8 +439,8 @@ async def test_the_pieces_of_an_article_are_asked_about_in_one_conversation():
     long = " 그리고" * 100
     body = f"은하관을 짓는다.{long}\n\n은하관에 30억 원이 든다.{long}\n\n시민이 반긴다.{long}"
     asker = StandIn(
-        {"programs": [keyed("은하관")], "actors": []},
-        {"programs": [keyed("은하관", M1="total")], "none": [], "actors": []},
+        {"programs": [keyed("은하관")]},
+        {"programs": [keyed("은하관", M1="total")], "none": []},
         {"programs": [], "actors": []},
         rendering="keyed",
         piece="paragraph",
@@ -454,10 +453,13 @@ async def test_the_pieces_of_an_article_are_asked_about_in_one_conversation():
     assert "은하관" in asker.schemas[2]["$defs"]["quote"]["pattern"]
 
 
+PLACES = "가나다라마바사아자차카타파하"
+
+
 async def test_a_long_article_outgrows_no_context():
     long = " 그리고" * 300
-    body = "\n\n".join(f"{place}관을 짓는다.{long}" for place in "가나다라마바사아자차카타파하")
-    asker = StandIn({"programs": [], "actors": []}, rendering="keyed", piece="paragraph")
+    body = "\n\n".join(f"{place}관에 {n + 1}억 원.{long}" for n, place in enumerate(PLACES))
+    asker = StandIn({"programs": []}, rendering="keyed", piece="paragraph")
     await aextract(article(body), asker=asker)
     sizes = [sum(len(message["content"]) for message in asked) for asked in asker.asked]
     assert max(sizes) < sizes[0] + 6_000
@@ -477,7 +479,7 @@ async def test_a_value_in_a_forged_mark_is_not_asked_about():
 
 async def test_what_an_answer_leaves_out_is_asked_about_by_itself():
     asker = StandIn(
-        {"programs": [keyed("은하관", M1="total")], "none": [], "actors": []},
+        {"programs": [keyed("은하관", M1="total")], "none": []},
         {"M2": {"of": "은하관", "role": "subsidy"}, "D1": {"of": "", "event": "other"}},
         rendering="keyed",
     )
@@ -639,8 +641,10 @@ async def test_an_entity_that_breaks_a_rule_of_ones_own_is_left_out_with_a_findi
 
 
 async def test_a_model_is_asked_for_no_more_programs_than_there_can_be():
-    body = "시는 ‘은하관’을 짓는다고 밝혔다." + " 시민이 반긴다." * 30 + "\n\n시장은 웃었다." * 20
-    asker = StandIn({"programs": [], "actors": []}, rendering="keyed", piece="paragraph")
+    body = (
+        "시는 ‘은하관’을 3억 원에 짓는다고 밝혔다." + " 시민이 반긴다." * 30 + "\n\n시장은 9일 웃었다."
+    )
+    asker = StandIn({"programs": [], "none": []}, rendering="keyed", piece="paragraph")
     await aextract(article(body), asker=asker)
     first, second = (schema["properties"]["programs"]["maxItems"] for schema in asker.schemas)
     assert 1 <= first <= 2
@@ -649,15 +653,14 @@ async def test_a_model_is_asked_for_no_more_programs_than_there_can_be():
 
 async def test_a_sum_follows_the_program_that_its_paragraph_names_before_it():
     body = (
-        "시는 은하 업무협약을 맺었다." + " 시민이 반긴다." * 10 + "\n\n"
+        "시는 1억 원짜리 은하 업무협약을 맺었다." + " 시민이 반긴다." * 10 + "\n\n"
         "이에 따라 별빛학교를 연다. 운영비 30억 원은 시가 낸다." + " 시민이 반긴다." * 10
     )
     asker = StandIn(
-        {"programs": [keyed("은하 업무협약")], "actors": []},
+        {"programs": [keyed("은하 업무협약", M1="total")], "none": []},
         {
-            "programs": [keyed("별빛학교"), keyed("은하 업무협약", M1="total")],
+            "programs": [keyed("별빛학교"), keyed("은하 업무협약", M2="total")],
             "none": [],
-            "actors": [],
         },
         rendering="keyed",
         piece="paragraph",
@@ -665,7 +668,7 @@ async def test_a_sum_follows_the_program_that_its_paragraph_names_before_it():
     record = await aextract(article(body), asker=asker)
     by_name = {program.name.text: program.amounts for program in record.record.programs}
     assert [amount.text for amount in by_name["별빛학교"]] == ["30억 원"]
-    assert by_name["은하 업무협약"] == []
+    assert [amount.text for amount in by_name["은하 업무협약"]] == ["1억 원"]
     [moved] = [finding for finding in record.findings if finding.code == "mention-moved"]
     assert "'별빛학교', which it names before it, is taken" in moved.message
 

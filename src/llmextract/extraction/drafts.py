@@ -213,9 +213,15 @@ class Drafts:
 
 
 def _ends(draft: Draft, short: Draft) -> bool:
-    words = short.name.text
+    endings: re.Pattern[str] | None = getattr(draft.entity.model, "name_endings", None)
+
+    def bare(words: str) -> str:
+        return (endings.sub("", words, count=1) if endings else "") or words
+
+    words = bare(short.name.text)
     return any(
-        re.search(rf"[\s·ㆍ‧․]{re.escape(words)}$", form.text) is not None for form in draft.names
+        re.search(rf"[\s·ㆍ‧․]{re.escape(words)}$", bare(form.text)) is not None
+        for form in draft.names
     )
 
 

@@ -64,7 +64,13 @@ class Places:
         if rivals:
             said, doubt = self._nearest(said, rivals)
             doubts.append(doubt)
-        chosen, more = self._nobodys(said) or self._in_brackets(said) or self._at_hand(said, answer)
+        chosen, more = (
+            self._nobodys(said)
+            or self._in_brackets(said)
+            or self._right_behind(said)
+            or self._in_sentence(said)
+            or self._at_hand(said, answer)
+        )
         return chosen, doubts + more
 
     def _nearest(
@@ -159,6 +165,10 @@ class Places:
             doubt = Complaint("mention-moved", said.mention, message)
             return replace(said, entity=name, home=(entity.field, placement.field)), [doubt]
         return None
+
+    def is_told(self, mention: Mention) -> bool:
+        """Whether the words around a mention say what it is to somebody."""
+        return any(self._is_told(home, mention) for _, home in self.shape.homes[mention.kind])
 
     def _is_told(self, placement: Placement, mention: Mention) -> bool:
         """Whether the words around a mention say what it is to somebody; a sum mostly is."""

@@ -148,6 +148,7 @@ class _Resolver:
             drafts.join_short_forms()
         for drafts in self.drafts.values():
             self._drop_doubles(drafts)
+        self._follow_neighbours()
         self._follow_equal_facts()
         for draft in self._all_drafts():
             self._keep_one(draft)
@@ -269,6 +270,32 @@ class _Resolver:
             words = shorten(said.words)
             message = f"The model wrote '{words}' for {marked.id}; the article says '{read}'."
             self.doubts.append(Complaint("value-differs", marked.id, message))
+
+    def _follow_neighbours(self) -> None:
+        """Put a date that belongs nowhere with the sums of its sentence, if that is one place.
+
+        ``2020년부터 2024년까지 205억 원을 투입해``: what is said of the sum is said of the time.
+        """
+        for loose in list(self.loose.values()):
+            if loose.mention.kind != "date" or not self.places.is_told(loose.mention):
+                continue
+            start, end = self.surroundings.sentence(loose.mention)
+            owners = {
+                id(draft): draft
+                for draft in self._all_drafts()
+                for placed in draft.placed.values()
+                for p in placed
+                if p.mention.kind == "money" and start <= p.mention.start < end
+            }
+            homes = [h for d in owners.values() for h in d.entity.homes("date")]
+            if len(owners) == len(homes) == 1:
+                draft = next(iter(owners.values()))
+                told = self._told(loose.mention, draft.entity.field, homes[0].field)
+                attributes = loose.attributes | told
+                draft.placed.setdefault(homes[0].field, []).append(
+                    Placed(loose.id, loose.mention, attributes)
+                )
+                del self.loose[loose.id]
 
     def _follow_equal_facts(self) -> None:
         """Put an unassigned amount where the very same amount is placed, if that is one place.

@@ -40,6 +40,7 @@ def find_names(text: str) -> list[Named]:
     for span, person in ko_persons.find_headed(text):
         persons.append(person)
         bodies.append(span)
+    bodies += [p.body for p in persons if p.body and not ko_bodies.is_common(text[slice(*p.body)])]
     named = [Named(p.start, p.end, p) for p in persons] + [Named(*span) for span in bodies]
     kept: list[Named] = []
     for one in sorted(named, key=lambda n: (n.start, -n.end)):

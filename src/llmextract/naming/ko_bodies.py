@@ -11,7 +11,7 @@ from llmextract.naming.korea import CITY, MINISTRY, PROVINCE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["find_bodies", "find_towns"]
+__all__ = ["find_bodies", "find_towns", "is_common"]
 
 _WORD = "가-힣A-Za-z0-9"
 
@@ -41,6 +41,10 @@ _COMMON = re.compile(
     r"|교육원|그룹|지원단|추진단|사업단|컨소시엄|시청|군청|구청|도청|협동조합|상인회|법원|문화원)$"
 )
 """Kinds of bodies, and works (확장공사), that are nobody's name."""
+
+_KIND = re.compile(
+    r"(?:업체|단체|기업|기관|회사|협의체|주민|상인|위원|지역|분과|당시|전임|신임|현직|전직)$|[은는을를의에와과로]$"
+)
 
 _ACTS = re.compile(
     r"^(?:[은는이가와과]|도|에서는?|께서|로부터|에 따르면)(?![가-힣])|^ (?:측|관계자)|^[·ㆍ,] ?"
@@ -74,6 +78,11 @@ def find_towns(text: str) -> Iterator[tuple[int, int]]:
     spans = [m.span() for m in _TOWN.finditer(text) if _closes(text, *m.span())]
     acting = {text[a:b] for a, b in spans if _ACTS.search(text[b : b + 8])}
     yield from (span for span in spans if text[slice(*span)] in acting)
+
+
+def is_common(name: str) -> bool:
+    """Whether words are a kind of bodies rather than the name of one: 지역 대학, 민간단체."""
+    return bool(_COMMON.search(name) or _KIND.search(name))
 
 
 def _closes(text: str, start: int, end: int) -> bool:

@@ -64,6 +64,12 @@ _OFFICES = {
 """Offices, and what of the word is the body's too where they are written as one: 김해시장 is the
 시장 of 김해시, …연구원장 the 원장 of …연구원."""
 
+_HEADS_OF_BODIES = frozenset(
+    ("이사장", "원장", "회장", "대표", "대표이사", "사장", "총장", "소장", "센터장", "관장", "단장")
+)
+_SHORTEST_BODY = 3
+"""Syllables: what stands before 대표 in two is mostly a common word."""
+
 _DESKS = "국장|과장|실장|팀장|부장|담당관"
 """Offices inside a body, whose whole word is the title: 바이오산업과장."""
 
@@ -106,12 +112,14 @@ class Person(NamedTuple):
         end: One past its last.
         title: The office: ``시장``; None where the text has none.
         affiliation: The body, verbatim; None where the text only has the office.
+        body: Where the body is named, if this tells that it is one: 케이메디허브 이사장.
     """
 
     start: int
     end: int
     title: str | None
     affiliation: str | None
+    body: tuple[int, int] | None = None
 
 
 def find_persons(text: str) -> Iterator[Person]:
@@ -152,7 +160,9 @@ def _person(found: re.Match[str]) -> Person | None:
     ):
         return None
     joined = " ".join(part for part in (body, _of(found["place"], title)) if part)
-    return Person(found.start("name"), found.end("name"), title, joined or None)
+    is_named = title in _HEADS_OF_BODIES and " " not in body and not found["place"]
+    span = found.span("body") if is_named and len(body) >= _SHORTEST_BODY else None
+    return Person(*found.span("name"), title, joined or None, span)
 
 
 def _of(place: str | None, title: str) -> str:

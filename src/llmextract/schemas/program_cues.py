@@ -171,6 +171,9 @@ _KIND_BY_NAME = _cues(
 """Endings that tell what a body is; 구 and 군 only after two syllables, for 가구 is a household."""
 
 
+_IN_MARKS = re.compile(r"[‘'「『][^‘’'「」『』\n]{2,50}[’'」』]")
+"""A quoted name, however long, parts a date from its verb no more than a word does."""
+
 _CLAUSE_AFTER = re.compile(r"[.!?…;\n▲△■]")
 
 
@@ -221,7 +224,7 @@ def amount_role(before: str, after: str) -> str | None:
 
 def date_event(before: str, text: str, after: str) -> str | None:
     """The event that the words beside a date give it; None where they give none."""
-    clause = _CLAUSE_AFTER.split(after[:_REACH], maxsplit=1)[0]
+    clause = _CLAUSE_AFTER.split(_IN_MARKS.sub("", after)[:_REACH], maxsplit=1)[0]
     found = _nearest(_AFTER_DATE, clause) if not before.isascii() or not clause.isascii() else None
     if found is None:
         found = _ending(_BEFORE_DATE, before) or _nearest(_AFTER_DATE, clause)

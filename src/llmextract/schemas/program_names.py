@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["NAMED", "find_quoted", "program_kind"]
+__all__ = ["NAMED", "find_agreements", "find_quoted", "program_kind"]
 
 _KIND_BY_ENDING = {
     "project": re.compile(r"(?:사업|프로젝트|project|programme|program|scheme)$", re.IGNORECASE),
@@ -42,7 +42,7 @@ _NAMED_KO = re.compile(
 """What the last word of a Korean program's name is like."""
 
 NAMED = re.compile(
-    rf"{_NAMED_KO.pattern}|[A-Z0-9]{(2,)}$|^[A-Z]"
+    _NAMED_KO.pattern + r"|[A-Z0-9]{2,}$|^[A-Z][!-~’]*$"
     r"|(?:project|programme|program|scheme|centre|center|hub|campus|park|library|museum"
     r"|bridge|line|link|road|fund|festival|fair|agreement|pact|strategy|plan)s?$"
 )
@@ -52,6 +52,23 @@ _IN_QUOTES = re.compile(
 )
 _CALLED = re.compile(r" ?(?:조성 ?|구축 ?|육성 ?|공모 ?)?(?:사업|프로젝트|축제|협약)(?![가-힣]{3})")
 """What stands behind a quoted name and says that it is a program's: ‘달빛으로’ 사업."""
+
+
+_AGREEMENT = re.compile(
+    r"(?P<name>(?:[가-힣A-Za-z0-9·]+ ){1,8}?(?:위한|위해|관한) (?:[가-힣]+ )?(?:업무 ?협약|협력 ?협약|상생 ?협약|공동 ?협약|협약))"
+    r"(?:\([^)]*\))?[을를] (?:체결|맺)"
+)
+_CLAUSE = re.compile(r"(?:[은는이가와과]|에서|에게|으로|로|까지|부터|[일께에])$")
+"""What the word before the name of an agreement ends in: 진흥원과, 대회의실에서."""
+
+
+def find_agreements(text: str) -> Iterator[tuple[int, int]]:
+    """Where an agreement is named by what it is for: 창업 지원을 위한 업무협약을 체결했다."""
+    for found in _AGREEMENT.finditer(text):
+        words = found["name"].split(" ")
+        aim = next(n for n, word in enumerate(words) if word in ("위한", "위해", "관한"))
+        first = max((n + 1 for n in range(aim - 1) if _CLAUSE.search(words[n])), default=0)
+        yield found.start("name") + sum(len(word) + 1 for word in words[:first]), found.end("name")
 
 
 def find_quoted(text: str) -> Iterator[tuple[int, int]]:

@@ -24,7 +24,7 @@ from llmextract.schemas.program_cues import (
     is_no_programs_date,
     is_persons,
 )
-from llmextract.schemas.program_names import NAMED, find_quoted, program_kind
+from llmextract.schemas.program_names import NAMED, find_agreements, find_quoted, program_kind
 from llmextract.schemas.program_status import Dated, status_of
 from llmextract.spans import DateSpan, Money, Quote
 
@@ -192,12 +192,13 @@ class Program(BaseModel):
 
     @classmethod
     def find(cls, text: str) -> Iterator[tuple[int, int, dict[str, str | None]]]:
-        """The names in quotation marks that are made like a program's.
+        """The names in quotation marks that are made like a program's, and signed agreements.
 
         Of 41 such names in the gold 40 are a program's; what is quoted and not made like one
         is mostly a slogan.
         """
-        yield from ((start, end, {}) for start, end in find_quoted(text))
+        for start, end in (*find_quoted(text), *find_agreements(text)):
+            yield start, end, {}
 
     @classmethod
     def infer(cls, name: str, evidence: Evidence) -> dict[str, str]:
