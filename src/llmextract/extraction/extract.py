@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from llmextract.errors import ReplyError
     from llmextract.models import ModelSettings
 
-__all__ = ["aextract"]
+__all__ = ["PARAGRAPHS", "aextract", "plan"]
 
 PARAGRAPHS = 120
 """Characters of a piece for models that are asked by the paragraph: short paragraphs
@@ -50,12 +50,8 @@ async def aextract(article: Article, *, schema: Schema = "programs", asker: Aske
     prompt = load_prompt(shape, rendering=settings.rendering, language=article.language)
     index = Index(article.body)
     interview = Interview(article, shape, prompt, index, asker)
-    # Marks of a kind that the schema has no field for would only cost tokens.
-    asked = [m for m in mentions if shape.homes[m.kind] and not m.forged]
-    known = listed(article, asked, shape=shape) if settings.rendering == "keyed" else []
-    told = {said.mention for answer in known for said in answer.reply.placements if answer.reply}
-    asked = [m for m in asked if m.id not in told]
-    answers = known + await _ask_all(interview, _pieces(article, asked, shape, settings))
+    settled, parts = plan(article, mentions, shape=shape, settings=settings)
+    answers = [*settled, *await _ask_all(interview, parts)]
     resolved = resolve(
         answers,
         shape=shape,
@@ -78,15 +74,31 @@ async def aextract(article: Article, *, schema: Schema = "programs", asker: Aske
     )
 
 
-def _pieces(
-    article: Article, asked: Sequence[Marked], shape: Shape, settings: ModelSettings
-) -> list[Piece]:
+def plan(
+    article: Article, mentions: Sequence[Marked], *, shape: Shape, settings: ModelSettings
+) -> tuple[list[Answer], list[Piece]]:
+    """What is to be asked, and what need not be.
+
+    Args:
+        article: The article.
+        mentions: Every mention of it.
+        shape: What is asked for.
+        settings: How the model likes to be asked.
+
+    Returns:
+        What the article's lists settle, as answers without attempts; and the pieces to ask about.
+    """
+    # Marks of a kind that the schema has no field for would only cost tokens.
+    asked = [m for m in mentions if shape.homes[m.kind] and not m.forged]
     if settings.piece != "paragraph":
-        return pieces(article, asked, size=None)
-    if settings.rendering == "keyed" and all(entity.found for entity in shape.entities):
-        # Names without a value are found by code: there is nothing else to ask about.
-        return talking_pieces(article, asked, size=PARAGRAPHS)
-    return pieces(article, asked, size=PARAGRAPHS)
+        return [], pieces(article, asked, size=None)
+    if settings.rendering != "keyed" or not all(entity.found for entity in shape.entities):
+        return [], pieces(article, asked, size=PARAGRAPHS)
+    settled = listed(article, asked, shape=shape)
+    known = {p.mention for answer in settled if answer.reply for p in answer.reply.placements}
+    # Names without a value are found by code: paragraphs without one need not be asked about.
+    rest = [m for m in asked if m.id not in known]
+    return settled, talking_pieces(article, rest, size=PARAGRAPHS)
 
 
 async def _ask_all(interview: Interview, parts: Sequence[Piece]) -> list[Answer]:
