@@ -467,7 +467,9 @@ async def test_an_answer_that_places_nothing_is_no_example_for_the_next_piece():
 async def test_paragraphs_without_a_mention_are_shown_before_the_next_that_has_one():
     body = "은하관을 짓는다.\n\n모두 30억 원이 든다.\n\n시민이 반긴다."
     asker = StandIn(
-        {"programs": [keyed("은하관", M1="total")], "none": []}, rendering="keyed", piece="paragraph"
+        {"programs": [keyed("은하관", M1="total")], "none": []},
+        rendering="keyed",
+        piece="paragraph",
     )
     record = await aextract(article(body), asker=asker)
     [asked] = asker.asked
@@ -720,7 +722,9 @@ async def test_an_entity_that_breaks_a_rule_of_ones_own_is_left_out_with_a_findi
 
 async def test_a_model_is_asked_for_no_more_programs_than_there_can_be():
     body = (
-        "시는 ‘은하관’을 3억 원에 짓는다고 밝혔다." + " 시민이 반긴다." * 30 + "\n\n시장은 9일 웃었다."
+        "시는 ‘은하관’을 3억 원에 짓는다고 밝혔다."
+        + " 시민이 반긴다." * 30
+        + "\n\n시장은 9일 웃었다."
     )
     asker = StandIn({"programs": [], "none": []}, rendering="keyed", piece="paragraph")
     await aextract(article(body), asker=asker)

@@ -169,7 +169,7 @@ def _strange(plain: Json, alteration: Alteration, quoted: list[str]) -> list[str
 def _found(body: str) -> Iterator[tuple[int, int]]:
     """Where code finds names by itself, which no reply need quote."""
     for entity in load_schema("programs").entities:
-        yield from ((start, end) for start, end, _ in entity.model.find(body))
+        yield from ((start, end) for start, end, _ in entity.find(body))
 
 
 def _names(record: Json) -> Iterator[str]:

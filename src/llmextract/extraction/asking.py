@@ -193,7 +193,7 @@ class Interview:
             text[start:end]
             for entity in self.shape.entities
             if entity.placements and entity.found
-            for start, end, _ in entity.model.find(text)
+            for start, end, _ in entity.find(text)
         ]
 
     @cached_property
@@ -204,7 +204,7 @@ class Interview:
             body[start:end]
             for entity in self.shape.entities
             if entity.found and not entity.placements
-            for start, end, _ in entity.model.find(body)
+            for start, end, _ in entity.find(body)
         )
 
     def _without_others(self, text: str) -> str:

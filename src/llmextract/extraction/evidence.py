@@ -41,7 +41,7 @@ class Witness:
         """Add the entities that the article names in so many words, whatever replies say."""
         if not drafts.entity.found:
             return
-        for start, end, values in drafts.entity.model.find(self._body):
+        for start, end, values in drafts.entity.find(self._body):
             draft = drafts.at(Quote(text=self._body[start:end], start=start, end=end))
             draft.named = True
             draft.read |= {key: value for key, value in values.items() if value is not None}
@@ -60,7 +60,7 @@ class Witness:
         it that acts.
         """
         fields = [part.field for part in drafts.entity.links if part.field in targets]
-        for field in fields if hasattr(drafts.entity.model, "link") else ():
+        for field in fields if drafts.entity.reads_links else ():
             others = targets[field]
             leader = next((other for other in others if self._acts(other)), None)
             for draft in drafts:
@@ -73,7 +73,7 @@ class Witness:
 
     def _parts(
         self, draft: Draft, others: Drafts, known: set[int]
-    ) -> list[tuple[Quote, dict[str, Any]]]:
+    ) -> list[tuple[Quote, dict[str, Value]]]:
         own = self._own(draft)
         found = []
         for other in others:
@@ -84,15 +84,15 @@ class Witness:
                 found.append((other.name, said))
         return found
 
-    def _part(self, draft: Draft, other: Draft, quote: Quote) -> dict[str, Any] | None:
+    def _part(self, draft: Draft, other: Draft, quote: Quote) -> dict[str, str] | None:
         number = self._at(quote.start)
         sentence, at = self._sentences[number], quote.start - self._starts[number]
-        said: dict[str, Any] | None = draft.entity.model.link(
+        kind = other.read.get("kind")
+        return draft.entity.part(
             before=sentence[:at],
             after=sentence[at + len(quote.text) :],
-            kind=other.read.get("kind"),
+            kind=kind if isinstance(kind, str) else None,
         )
-        return said
 
     def _acts(self, draft: Draft) -> bool:
         """Whether a body that code found does something in the text."""

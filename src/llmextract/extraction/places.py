@@ -213,7 +213,7 @@ class Places:
     def _found(self, text: str, field: str) -> list[str]:
         """The names that code finds in a text."""
         entity = next(entity for entity in self.shape.entities if entity.field == field)
-        return [text[a:b] for a, b, _ in entity.model.find(text)] if entity.found else []
+        return [text[a:b] for a, b, _ in entity.find(text)]
 
     def _last_end(self, name: str, before: int) -> tuple[int, int]:
         """Where ``name`` ends last before an offset, and of forms that end there its length."""

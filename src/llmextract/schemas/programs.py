@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, Field
 
@@ -27,6 +26,9 @@ from llmextract.schemas.program_cues import (
 from llmextract.schemas.program_names import NAMED, find_agreements, find_quoted, program_kind
 from llmextract.schemas.program_status import Dated, status_of
 from llmextract.spans import DateSpan, Money, Quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["Actor", "Participation", "Program", "ProgramAmount", "ProgramDate", "Programs"]
 
@@ -173,9 +175,9 @@ class Program(BaseModel):
         r"|^[A-Z][a-z]+$|^(?:분야별|부문별|연도별|각종|주요|다음|이번|관련) "
         r"|^[가-힣㈜]{2,}(?:[시군구도원부청]|재단|공사|협회|대학교?|병원)[의와과] "
     )
-    """The end of a sentence ('…을 선도할 계획이다'), a person without a name (A씨), one capitalised
-    word, what only points ('분야별 주요 사업'), and what begins with somebody's ('…진흥원의 기업지원
-    사업'): they look like names and are none."""
+    """What looks like a name and is none: the end of a sentence ('…을 선도할 계획이다'), a person
+    without a name (A씨), one capitalised word, what only points ('분야별 주요 사업'), and what begins
+    with its owner ('…진흥원의 기업지원 사업')."""
 
     named: ClassVar[re.Pattern[str]] = NAMED
     """What the last word of a program's name is like, unless the article quotes it. It holds
