@@ -73,7 +73,7 @@ class Witness:
 
     def _parts(
         self, draft: Draft, others: Drafts, known: set[int]
-    ) -> list[tuple[Quote, dict[str, Value]]]:
+    ) -> list[tuple[Quote, dict[str, Any]]]:
         own = self._own(draft)
         found = []
         for other in others:

@@ -7,10 +7,12 @@ and dates are. No library does it for Korean without a model of hundreds of mega
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.naming import en, ko_bodies, ko_persons
-from llmextract.naming.ko_persons import Person
+
+if TYPE_CHECKING:
+    from llmextract.naming.ko_persons import Person
 
 __all__ = ["Named", "find_names"]
 

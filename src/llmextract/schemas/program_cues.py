@@ -37,7 +37,8 @@ _FILLER = r"(?:[은는이가을를로만도의에]|으로|에서|만|등|총|약
 _BEFORE_AMOUNT = _cues(
     {
         "subsidy": rf"(?:국비|도비|시비|군비|구비|지방비|국고|보조금|지원금|교부세|교부금){_FILLER}"
-        r"|(?:1인당|한 (?:사람|명)(?:에게|당|에)?|(?:가구|세대|농가|업체|마리|학생)당|첫째|둘째|셋째)(?:아이?)?"
+        r"|(?:1인당|한 (?:사람|명)(?:에게|당|에)?|(?:가구|세대|농가|업체|마리|학생)당"
+        r"|첫째|둘째|셋째)(?:아이?)?"
         r"(?: ?(?:월|매달|매월|연|최대|약))*\s*$"
         r"|\bgrants? (?:of|worth)\s*$",
         "private": rf"(?:민자|민간자본|민간투자|민간 투자|자부담|자체 자금){_FILLER}"
@@ -68,19 +69,23 @@ _AFTER_AMOUNT = _cues(
 )
 
 _NOBODYS_BEFORE = re.compile(
-    r"(?:지방채|빚|채무|부채|본예산|총예산|예산안|예산 규모|일반회계|특별회계|세수|등록금 수입|벌금|과징금|과태료|추징금?"
-    r"|뇌물|피해액|시세차익|배상금|위자료|보석금|연봉|시가총액|당기순이익|영업이익|[시도군구]의 (?:올해|내년|한 해)? ?예산)"
+    r"(?:지방채|빚|채무|부채|본예산|총예산|예산안|예산 규모|일반회계|특별회계|세수|등록금 수입"
+    r"|벌금|과징금|과태료|추징금?|뇌물|피해액|시세차익|배상금|위자료|보석금|연봉|시가총액"
+    r"|당기순이익|영업이익|[시도군구]의 (?:올해|내년|한 해)? ?예산)"
     r"(?:[은는이가을를로만도의과와]|으로|에서|만|등|총|약|모두|각각|규모|기준|\s|\()*$"
-    r"|\b(?:fines? of|debts? of|budget of|profits? of|fined|borrow(?:ed|ing)?|overall budget of)\s*$",
+    r"|\b(?:fines? of|debts? of|budget of|profits? of|fined|borrow(?:ed|ing)?"
+    r"|overall budget of)\s*$",
     re.IGNORECASE,
 )
 _NOBODYS_AFTER = re.compile(
-    r"^(?: 규모)?의? ?(?:지방채|빚|채무|부채|벌금|과징금|추징|뇌물|피해|시세차익|배상)(?!복구|지원)"
-    r"|^ (?:규모의 )?(?:20\d\d년도? )?예산안|^(?:을|를) (?:선고|추징|물렸|물게|횡령|빼돌|가로)|^어치[가를] (?:팔|나|수출)"
+    r"^(?: 규모)?의? ?(?:지방채|빚|채무|부채|벌금|과징금|추징|뇌물|피해|시세차익|배상)"
+    r"(?!복구|지원)"
+    r"|^ (?:규모의 )?(?:20\d\d년도? )?예산안"
+    r"|^(?:을|를) (?:선고|추징|물렸|물게|횡령|빼돌|가로)|^어치[가를] (?:팔|나|수출)"
     r"|^ (?:budget|fine|debt|in debt|loss|in damages)\b",
     re.IGNORECASE,
 )
-"""What is said of money that is no program's: debts, fines, damage, sales, a body's whole budget."""
+"""What is said of money that is no program's: debts, fines, damage, sales, a whole budget."""
 
 
 def is_no_programs(before: str, after: str) -> bool:
@@ -200,8 +205,10 @@ _PART = _cues(
     {
         "funder": r"^(?:[이가]|에서|의|로부터)? ?(?:주관|공모|지원|국비|예산|선정|지정)"
         r"|^(?: has| will)? (?:pays?|gave|given|grants?|funded|awarded|chose)\b",
-        "supporter": r"^[은는이가] [^.]{0,40}(?:후원|기부|보태|보탰|내놓|기탁)|^ (?:sponsors?|donated)\b",
-        "operator": r"^[은는이가] [^.]{0,40}(?:맡|운영|위탁|시공|짓는다)|^ (?:runs|will run|operates|manages)\b",
+        "supporter": r"^[은는이가] [^.]{0,40}(?:후원|기부|보태|보탰|내놓|기탁)"
+        r"|^ (?:sponsors?|donated)\b",
+        "operator": r"^[은는이가] [^.]{0,40}(?:맡|운영|위탁|시공|짓는다)"
+        r"|^ (?:runs|will run|operates|manages)\b",
         "partner": r"^[과와·,]|^[은는이가]? [^.]{0,20}(?:함께|공동|손잡|협력)|^ and\b",
     }
 )
