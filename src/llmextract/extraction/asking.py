@@ -13,13 +13,12 @@ from llmextract.errors import BadRequestError, ReplyError
 from llmextract.extraction.conversation import Conversation
 from llmextract.extraction.locating import locate, shorten
 from llmextract.extraction.marking import disarm
-from llmextract.grounding import NOTHING, Index, count_names, quotable
+from llmextract.grounding import NOTHING, count_names, quotable
 from llmextract.schemas import (
     UNANSWERED,
     Asked,
     Complaint,
     Reply,
-    Shape,
     parse_reply,
     parse_rest,
     rest_schema,
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
-    from llmextract.article import Article
+    from llmextract.extraction.known import Known
     from llmextract.extraction.marking import Piece
     from llmextract.models import Completion, ModelSettings
     from llmextract.prompts import Message, Prompt
@@ -104,10 +103,8 @@ class Interview:
     less and reads half.
     """
 
-    article: Article
-    shape: Shape
+    known: Known
     prompt: Prompt
-    index: Index
     asker: Asker
     _memory: list[Message] = field(default_factory=list, init=False)
     _names: dict[str, str] = field(default_factory=dict, init=False)
@@ -129,7 +126,7 @@ class Interview:
         if talk.best is None:
             return Answer(piece, None, talk.attempts, talk.failure)
         self._remember(question, talk)
-        for entity in self.shape.entities:
+        for entity in self.known.shape.entities:
             if entity.placements:
                 self._names |= dict.fromkeys(self._found(piece), entity.field) | self._names
                 break
@@ -171,18 +168,18 @@ class Interview:
     @property
     def _named(self) -> re.Pattern[str] | None:
         """What names are like, where the schema says so of all that can own mentions."""
-        models = [entity.model for entity in self.shape.entities if entity.placements]
+        models = [entity.model for entity in self.known.shape.entities if entity.placements]
         patterns = [getattr(model, "named", None) for model in models]
         return patterns[0] if len(set(patterns)) == 1 else None
 
     @property
     def _no_names(self) -> frozenset[str]:
-        known = (getattr(entity.model, "no_names", ()) for entity in self.shape.entities)
+        known = (getattr(entity.model, "no_names", ()) for entity in self.known.shape.entities)
         return frozenset[str]().union(*known)
 
     def _in_quotes(self, piece: Piece) -> list[str]:
-        """What a piece names in quotation marks; slogans are left to schemas that know no better."""
-        if all(entity.found for entity in self.shape.entities if entity.placements):
+        """What a piece names in quotation marks; no slogans, where the schema knows better."""
+        if all(entity.found for entity in self.known.shape.entities if entity.placements):
             return self._found(piece)
         return piece.in_quotes
 
@@ -191,7 +188,7 @@ class Interview:
         text = piece.body[piece.start : piece.end]
         return [
             text[start:end]
-            for entity in self.shape.entities
+            for entity in self.known.shape.entities
             if entity.placements and entity.found
             for start, end, _ in entity.find(text)
         ]
@@ -199,13 +196,17 @@ class Interview:
     @cached_property
     def _others(self) -> frozenset[str]:
         """What code finds to be something else than what can own mentions: persons, bodies."""
-        body = self.article.body
+        body, owning = self.known.article.body, self._owning
         return frozenset(
             body[start:end]
-            for entity in self.shape.entities
-            if entity.found and not entity.placements
-            for start, end, _ in entity.find(body)
+            for field, found in self.known.found.items()
+            for start, end, _ in (() if field in owning else found)
         )
+
+    @property
+    def _owning(self) -> frozenset[str]:
+        """The fields of what can own mentions."""
+        return frozenset(e.field for e in self.known.shape.entities if e.placements)
 
     def _without_others(self, text: str) -> str:
         """A text in which no name runs across one of those; a single word can be part of one."""
@@ -215,7 +216,7 @@ class Interview:
         return text
 
     def _question(self, piece: Piece) -> Message:
-        title = self.article.title
+        title = self.known.article.title
         shown = self._memory or not title or piece.body[piece.start :].startswith(title)
         return self.prompt.ask(
             text=piece.marked,
@@ -230,7 +231,7 @@ class Interview:
             kept = next((m for m in (self._memory + exchange, exchange) if _fits(m)), [])
             self._memory = kept
         for entity in talk.best.entities if talk.best else ():
-            if locate(self.index, entity.name):
+            if locate(self.known.index, entity.name):
                 self._names.setdefault(entity.name, entity.field)
 
     def _is_worth_keeping(self, talk: Conversation) -> bool:
@@ -246,7 +247,7 @@ class Interview:
     async def _exchange(self, talk: Conversation, asked: Asked) -> list[Complaint]:
         """One request and its answer; gives what is wrong with it, to be asked again."""
         rendering = self.asker.settings.rendering
-        schema = wire_schema(self.shape, rendering=rendering, asked=asked)
+        schema = wire_schema(self.known.shape, rendering=rendering, asked=asked)
         try:
             completion = await self._complete(talk, schema)
         except ReplyError as error:
@@ -257,7 +258,7 @@ class Interview:
                 raise
             return []
         answer = json.loads(completion.content)
-        reply = parse_reply(self.shape, answer, rendering=rendering, asked=asked)
+        reply = parse_reply(self.known.shape, answer, rendering=rendering, asked=asked)
         misquotes = islice(self._misquotes(reply), _MOST_MISQUOTES)
         complaints = [*reply.complaints, *misquotes]
         talk.keep(dataclasses.replace(reply, complaints=complaints), completion.content)
@@ -265,7 +266,7 @@ class Interview:
         return _most([c for c in complaints if not (self._keyed and c.code in _SETTLED_OTHERWISE)])
 
     async def _complete(self, talk: Conversation, schema: dict[str, Any]) -> Completion:
-        name = self.shape.model.__name__.lower()
+        name = self.known.shape.model.__name__.lower()
         return await self.asker.complete(talk.messages, schema=schema, schema_name=name)
 
     async def _ask_rest(self, talk: Conversation, asked: Asked) -> bool:
@@ -280,7 +281,7 @@ class Interview:
             return False
         rest = dataclasses.replace(asked, mentions=tuple(m for m in asked.mentions if m[0] in gaps))
         talk.recall(self.prompt.ask_rest(gaps))
-        schema = rest_schema(self.shape, asked=rest, names=names)
+        schema = rest_schema(self.known.shape, asked=rest, names=names)
         try:
             completion = await self._complete(talk, schema)
         except ReplyError as error:
@@ -288,19 +289,21 @@ class Interview:
             return True
         except BadRequestError:
             return False
-        talk.add(completion, parse_rest(self.shape, json.loads(completion.content), asked=rest))
+        talk.add(
+            completion, parse_rest(self.known.shape, json.loads(completion.content), asked=rest)
+        )
         return True
 
     @property
     def _owners(self) -> list[str]:
         """The names said so far of what can own mentions."""
-        fields = {entity.field for entity in self.shape.entities if entity.placements}
-        return [name for name, field in self._names.items() if field in fields]
+        owning = self._owning
+        return [name for name, field in self._names.items() if field in owning]
 
     def _misquotes(self, reply: Reply) -> Iterator[Complaint]:
         """Quotes that the article does not hold, which the model can be asked to mend."""
         for path, words in _quotes(reply):
-            if locate(self.index, words) is None:
+            if locate(self.known.index, words) is None:
                 message = (
                     f"'{shorten(words)}' ({path}) does not stand in the text; quote it exactly."
                 )

@@ -189,7 +189,7 @@ class Drafts:
                     self._merge(draft, other)
 
     def _shortens(self, short: Draft, draft: Draft) -> bool:
-        """Whether one name is how such entities are called in short: 과기부 of 과학기술정보통신부."""
+        """Whether one name is how such entities are called in short: 행안부 of 행정안전부."""
         shortens = getattr(self.entity.model, "shortens", None)
         return shortens is not None and shortens(short.name.text, draft.name.text)
 

@@ -11,9 +11,9 @@ from llmextract.spans import DateSpan, Quote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from llmextract.extraction.drafts import Draft, Drafts
+    from llmextract.extraction.known import Known
 
 __all__ = ["Witness"]
 
@@ -29,19 +29,18 @@ _ACTS = re.compile(
 class Witness:
     """The article, asked what it says of an entity in its own sentences."""
 
-    def __init__(self, body: str, published: date | None) -> None:
-        """Part ``body`` into sentences."""
-        self._body = body
-        self._published = published
+    def __init__(self, known: Known) -> None:
+        """Part the body into sentences."""
+        self._body = body = known.article.body
+        self._published = known.article.published
+        self._found = known.found
         ends = [found.end() for found in _SENTENCE_END.finditer(body)]
         self._starts = [0, *ends]
         self._sentences = [body[a:b] for a, b in zip(self._starts, [*ends, None], strict=True)]
 
     def name(self, drafts: Drafts) -> None:
         """Add the entities that the article names in so many words, whatever replies say."""
-        if not drafts.entity.found:
-            return
-        for start, end, values in drafts.entity.find(self._body):
+        for start, end, values in self._found.get(drafts.entity.field, ()):
             draft = drafts.at(Quote(text=self._body[start:end], start=start, end=end))
             draft.named = True
             draft.read |= {key: value for key, value in values.items() if value is not None}

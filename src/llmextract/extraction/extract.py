@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from llmextract.checks import check
 from llmextract.extraction.asking import Answer, Asker, Interview
+from llmextract.extraction.known import Known
 from llmextract.extraction.listed import listed
 from llmextract.extraction.marking import Marked, Piece, mark_mentions, pieces, talking_pieces
 from llmextract.extraction.resolving import resolve
-from llmextract.grounding import Index
 from llmextract.prompts import Prompt, load_prompt
 from llmextract.records import ArticleHeader, Attempt, ModelInfo, PromptInfo, Record, Tokens
 from llmextract.schemas import Schema, Shape, load_schema
@@ -48,18 +48,11 @@ async def aextract(article: Article, *, schema: Schema = "programs", asker: Aske
     settings = asker.settings
     mentions = mark_mentions(article)
     prompt = load_prompt(shape, rendering=settings.rendering, language=article.language)
-    index = Index(article.body)
-    interview = Interview(article, shape, prompt, index, asker)
+    known = Known(article, shape, mentions)
+    interview = Interview(known, prompt, asker)
     settled, parts = plan(article, mentions, shape=shape, settings=settings)
     answers = [*settled, *await _ask_all(interview, parts)]
-    resolved = resolve(
-        answers,
-        shape=shape,
-        index=index,
-        mentions=mentions,
-        published=article.published,
-        wary=settings.rendering == "keyed",
-    )
+    resolved = resolve(answers, known=known, wary=settings.rendering == "keyed")
     findings = check(resolved.record, unassigned=resolved.unassigned, article=article)
     attempts = [attempt for answer in answers for attempt in answer.attempts]
     return Record(
@@ -106,7 +99,7 @@ async def _ask_all(interview: Interview, parts: Sequence[Piece]) -> list[Answer]
     answers = [await interview.ask(piece) for piece in parts]
     failures = [answer.failure for answer in answers if answer.failure is not None]
     if failures and len(failures) == len(answers):
-        raise _unusable(failures[0], interview.article)
+        raise _unusable(failures[0], interview.known.article)
     return answers
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from llmextract.extraction.locating import locate, shorten
 from llmextract.grounding import holds_together
@@ -91,9 +91,7 @@ class Places:
         """Nowhere, for what the words around it make nothing of the kind: a fine, a debt."""
         if said.home is None:
             return None
-        field, placement = said.home
-        entity = next(entity for entity in self.shape.entities if entity.field == field)
-        model = next(p.model for p in entity.placements if p.field == placement)
+        model = self._placement(said.home).model
         mention = self.mentions[said.mention].mention
         is_nobodys = getattr(model, "is_nobodys", None)
         before, after = self.surroundings.of(mention)
@@ -109,13 +107,16 @@ class Places:
     def _in_brackets(self, said: PlacementReply) -> tuple[PlacementReply, list[Complaint]] | None:
         """A sum in the brackets right behind a name is that name's: ``▲재활로봇 사업(48억 원)``."""
         mention = self.mentions[said.mention].mention
-        found = _BRACKETED.search(self.surroundings.of(mention)[0])
+        before = self.surroundings.of(mention)[0]
+        if mention.kind != "money" or "(" not in before:
+            return None
+        found = _BRACKETED.search(before)
         homes = [
             (entity.field, placement.field)
             for entity, placement in self.shape.homes[mention.kind]
             if found and _is_named(entity, found["name"])
         ]
-        if mention.kind != "money" or not found or not homes:
+        if not found or not homes:
             return None
         name, other = found["name"], said.entity or ""
         if other and (name.endswith(other) or other.endswith(name)):
@@ -128,7 +129,7 @@ class Places:
         return replace(said, entity=name, home=homes[0]), [doubt]
 
     def _right_behind(self, said: PlacementReply) -> tuple[PlacementReply, list[Complaint]] | None:
-        """A date right before a name and what happened to it is that name's: 2012년 달빛센터 개관."""
+        """A date right before a name and what happened to it is that name's: 9월 달빛관 개관."""
         mention = self.mentions[said.mention].mention
         after = self.surroundings.of(mention)[1]
         found = _BEHIND.match(after) if mention.kind == "date" else None
@@ -165,6 +166,20 @@ class Places:
             doubt = Complaint("mention-moved", said.mention, message)
             return replace(said, entity=name, home=(entity.field, placement.field)), [doubt]
         return None
+
+    def told(self, mention: Mention, home: tuple[str, str]) -> dict[str, Any]:
+        """What the words around a mention say of it, where the schema can read them."""
+        told = getattr(self._placement(home).model, "told", None)
+        if told is None:
+            return {}
+        before, after = self.surroundings.of(mention)
+        found: dict[str, Any] = told(before=before, text=mention.text, after=after)
+        return found
+
+    def _placement(self, home: tuple[str, str]) -> Placement:
+        """The field, of an entity's field, that mentions are placed in."""
+        entity = next(entity for entity in self.shape.entities if entity.field == home[0])
+        return next(p for p in entity.placements if p.field == home[1])
 
     def is_told(self, mention: Mention) -> bool:
         """Whether the words around a mention say what it is to somebody."""

@@ -13,12 +13,12 @@ __all__ = ["NAMED", "find_agreements", "find_quoted", "program_kind"]
 _ENDINGS = {
     "project": r"(?:사업|프로젝트|project|programme|program|scheme)$",
     "zone": r"(?:특구|지구|단지|산단|클러스터|벨트|밸리|zone|cluster|district)$",
-    "event": r"(?:축제|대회|박람회|행사|포럼|페스티벌|페스타|엑스포|음악회|전시회|콘서트|공모전|기념식"
-    r"|festival|fair|expo)$",
+    "event": r"(?:축제|대회|박람회|행사|포럼|페스티벌|페스타|엑스포|음악회|전시회|콘서트|공모전"
+    r"|기념식|festival|fair|expo)$",
     "agreement": r"(?:협약|협정|agreement|pact)$",
     "strategy": r"(?:전략|계획|비전|로드맵|마스터플랜|strategy|plan)$",
-    "facility": r"(?:센터|[관원소장]|타운|공원|병원|기지|스튜디오|캠퍼스|학교|주택|아파트|도로|철도|터널"
-    r"|다리|대교|교량|공항|항만|터미널|승강장|거리|광장|마을|배관망|시험동|연구동|생활동|기숙사|정거장"
+    "facility": r"(?:센터|[관원소장]|타운|공원|병원|기지|스튜디오|캠퍼스|학교|주택|아파트|도로|철도"
+    r"|터널|다리|대교|교량|공항|항만|터미널|승강장|거리|광장|마을|배관망|시험동|연구동|생활동|기숙사|정거장"
     r"|역사|랩|둘레길|산책로"
     r"|\b(?:cent(?:re|er)|hub|campus|park|library|museum|studio|tank|road|bridge|path|greenway"
     r"|station|school|hospital|theatre|stadium|terminal|works|wall|basin|house|hall|market))$",

@@ -176,8 +176,8 @@ class Program(BaseModel):
         r"|^[가-힣㈜]{2,}(?:[시군구도원부청]|재단|공사|협회|대학교?|병원)[의와과] "
     )
     """What looks like a name and is none: the end of a sentence ('…을 선도할 계획이다'), a person
-    without a name (A씨), one capitalised word, what only points ('분야별 주요 사업'), and what begins
-    with its owner ('…진흥원의 기업지원 사업')."""
+    without a name (A씨), one capitalised word, what only points ('분야별 주요 사업'), and what
+    begins with its owner ('…진흥원의 기업지원 사업')."""
 
     named: ClassVar[re.Pattern[str]] = NAMED
     """What the last word of a program's name is like, unless the article quotes it. It holds
