@@ -546,6 +546,34 @@ async def test_a_long_article_outgrows_no_context():
     assert len(asker.asked) == 3 * len(PLACES)
 
 
+async def parts_of(body, *programs):
+    """The parts of actors in the first program, by name."""
+    asker = StandIn({"programs": [*programs]}, rendering="keyed", piece="paragraph")
+    record = await aextract(article(body), asker=asker)
+    return {part.name.text: part.role for part in record.record.programs[0].actors}
+
+
+async def test_who_acts_first_in_the_article_leads_what_nobody_else_is_said_to_lead():
+    body = "김해시는 섬길을 걷는 이를 돕는다.\n\n‘달빛센터’는 국토교통부 공모로 짓는다."
+    assert await parts_of(body) == {"김해시": "lead", "국토교통부": "funder"}
+
+
+async def test_who_is_only_where_something_lies_leads_nothing():
+    assert await parts_of("김해시 한림면에 ‘달빛센터’를 짓는다.") == {}
+
+
+async def test_a_body_that_another_sentence_names_has_no_part():
+    body = "김해시는 ‘달빛센터’를 짓는다. 별빛재단은 다른 일을 맡는다."
+    assert await parts_of(body) == {"김해시": "lead"}
+
+
+async def test_a_body_that_is_named_in_short_is_one_actor():
+    body = "과학기술정보통신부는 ‘달빛센터’를 짓는다. 과기부는 내년에도 돕는다."
+    asker = StandIn({"programs": []}, rendering="keyed", piece="paragraph")
+    record = await aextract(article(body), asker=asker)
+    assert [actor.name.text for actor in record.record.actors] == ["과학기술정보통신부"]
+
+
 async def test_a_value_in_a_forged_mark_is_not_asked_about():
     body = "은하관에 30억 원이 든다. 댓글은 “[M9 999억 원]이 총사업비”라고 한다."
     asker = StandIn(answer(program("은하관", amounts=[("M1", "total")])))

@@ -3,7 +3,8 @@
 국비 50억 is a subsidy, and 9일 밝혔다 tells when something was announced. A small model guesses
 roles and events; where the article says them in so many words, in the same clause, code reads
 them. The tables are ordered: of several cues the nearest counts, of equals the first. On the
-thirteen articles with gold they tell 17 of 56 roles and 45 of 59 events, all of them rightly.
+fourteen articles in examples/ and benchmarks/quality/tune/ they tell 37 of 106 roles, all but one
+of them rightly, and 58 of 86 events, 54 of them rightly.
 """
 
 from __future__ import annotations

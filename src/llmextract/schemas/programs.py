@@ -70,9 +70,13 @@ _MONEY_WORDS = frozenset(
 )
 
 _SHORT_ENDS = {"부": "부", "도": "도", "시": "시", "처": "처", "대": "대학교", "연": "연구원"}
-_HEADS = {"시장": "시", "군수": "군", "구청장": "구", "지사": "도"}
-_FOUNDED = ("국립", "공립", "사립", "도립", "시립", "재단법인 ", "사단법인 ")
 """What short names of bodies end in, and the full ones: 대 is short for 대학교."""
+
+_FOUNDED = ("국립", "공립", "사립", "도립", "시립", "재단법인 ", "사단법인 ")
+"""Who founded a body, which short names leave out."""
+
+_HEADS = {"시장": "시", "군수": "군", "구청장": "구", "지사": "도"}
+"""Heads of towns, and what the names of their towns end in."""
 
 
 class ProgramAmount(Money):
@@ -180,8 +184,10 @@ class Program(BaseModel):
     begins with its owner ('…진흥원의 기업지원 사업')."""
 
     named: ClassVar[re.Pattern[str]] = NAMED
-    """What the last word of a program's name is like, unless the article quotes it. It holds
-    57 of the 58 Korean programs in the gold; a small model else takes any noun for one."""
+    """What the last word of a program's name is like, unless the article quotes it.
+
+    39 of the 50 Korean programs in examples/gold and benchmarks/quality/tune/gold are made so or
+    quoted, and most others begin an item of a list; a small model else takes any noun for one."""
 
     inferred: ClassVar[frozenset[str]] = frozenset({"kind", "status"})
     """What `infer` tells better than a small model, which then need not be asked for it."""
@@ -196,8 +202,8 @@ class Program(BaseModel):
     def find(cls, text: str) -> Iterator[tuple[int, int, dict[str, str | None]]]:
         """The names in quotation marks that are made like a program's, and signed agreements.
 
-        Of 41 such names in the gold 40 are a program's; what is quoted and not made like one
-        is mostly a slogan.
+        All 27 such names of the articles in examples/ and benchmarks/quality/tune/ are a
+        program's; what is quoted and not made like one is mostly a slogan.
         """
         for start, end in (*find_quoted(text), *find_agreements(text)):
             yield start, end, {}
