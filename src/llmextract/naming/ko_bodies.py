@@ -28,7 +28,8 @@ _BODY_ENDINGS = (
     *("시민연대", "운동연합", "교육청", "경찰서", "소방서", "세관", "우체국", "지검", "지법"),
     *("법원", "검찰청", "시의회", "도의회", "군의회", "구의회", "시청", "군청", "구청", "도청"),
     *("은행", "공사", "그룹", "산학협력단", "위원회", "컨소시엄"),
-    r"(?:관리|시설|환경|교통|보험|연금|인력|복지|공원|진흥|안전|보장|철도)공단",
+    *("관리공단", "시설공단", "환경공단", "교통공단", "보험공단", "연금공단", "인력공단"),
+    *("복지공단", "공원공단", "진흥공단", "안전공단", "보장공단", "철도공단"),
 )
 """What ends so is a body, where no common word stands before the ending (`_COMMON`).
 
@@ -36,9 +37,12 @@ _BODY_ENDINGS = (
 benchmarks/quality/tune/, and completed from the kinds of public bodies that Korea has.
 """
 
+_FIRSTS = "".join(sorted({ending[0] for ending in _BODY_ENDINGS}))
+"""Looking at one syllable spares most words the way through all endings."""
+
 _BODY = re.compile(
     rf"(?<![{_WORD}])(?:(?P<ministry>{MINISTRY})"
-    rf"|(?P<body>[{_WORD}]{{2,20}}?(?:{'|'.join(_BODY_ENDINGS)}))"
+    rf"|(?P<body>[{_WORD}]{{2,20}}?(?=[{_FIRSTS}])(?:{'|'.join(_BODY_ENDINGS)}))"
     rf"|(?P<company>(?:㈜|\(주\)|주식회사 )[{_WORD}&]{{1,20}}|[{_WORD}&]{{1,20}}(?:㈜|\(주\))))"
 )
 
@@ -122,10 +126,10 @@ def find_towns(text: str) -> Iterator[tuple[int, int]]:
 
 def _towns(text: str) -> Iterator[tuple[int, int]]:
     for word in _WORD_START.finditer(text):
-        start = word.start()
-        town = next((t for t in TOWNS.get(word[0], ()) if text.startswith(t, start)), None)
-        if town and (more := _OF_A_TOWN.match(text, start + len(town))):
-            yield start, more.end()
+        for town in TOWNS.get(word[0], ()):
+            if text.startswith(town, word.start()):
+                more = _OF_A_TOWN.match(text, word.start() + len(town))
+                yield from [(word.start(), more.end())] if more else []
 
 
 def is_common(name: str) -> bool:

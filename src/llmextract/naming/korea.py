@@ -84,5 +84,7 @@ A look-up by word is four times as fast as an expression of three hundred altern
 the names begins with another.
 """
 
-MINISTRY = rf"(?:(?:{_any_of(_MINISTRIES)})부|{_any_of(_AGENCIES)})"
+_FIRSTS = "".join(sorted({name[0] for name in (_MINISTRIES + _AGENCIES).split()}))
+
+MINISTRY = rf"(?=[{_FIRSTS}])(?:(?:{_any_of(_MINISTRIES)})부|{_any_of(_AGENCIES)})"
 """Ministries and central offices, in full and as news shortens them."""
