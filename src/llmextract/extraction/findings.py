@@ -1,4 +1,4 @@
-"""Findings, each once, and of one kind no more than a reader goes through."""
+"""Findings of one article as they are made: each once, and not too many of one kind."""
 
 from __future__ import annotations
 
@@ -14,30 +14,29 @@ _MOST_OF_A_CODE = 30
 
 
 class Findings:
-    """What was seen on the way from replies to a record."""
+    """What was seen while replies became a record."""
 
     def __init__(self) -> None:
-        """Begin with none."""
-        self._kept: dict[tuple[str, str, str], Finding] = {}
+        """Begin without any."""
+        self._found: dict[tuple[str, str, str], Finding] = {}
         self._counts: Counter[str] = Counter()
+        self._unsaid: Counter[str] = Counter()
 
     def add(self, code: str, path: str, message: str) -> None:
-        """Keep one, unless it is known or there are many of its kind."""
+        """Note a finding; the same one counts once, and of one code thirty are told."""
         key = (code, shorten(path), message)
-        if key in self._kept:
+        if key in self._found:
             return
-        self._counts[code] += 1
-        if self._counts[code] <= _MOST_OF_A_CODE:
-            self._kept[key] = Finding(code=code, path=key[1], message=message)
+        if self._counts[code] >= _MOST_OF_A_CODE:
+            self._unsaid[code] += 1
+        else:
+            self._counts[code] += 1
+            self._found[key] = Finding(code=code, path=key[1], message=message)
 
-    def told(self) -> list[Finding]:
-        """Those that were kept, and how many more there are of each kind."""
-        more = {code: n - _MOST_OF_A_CODE for code, n in self._counts.items()}
-        return [
-            *self._kept.values(),
-            *(_more(code, number) for code, number in more.items() if number > 0),
-        ]
-
-
-def _more(code: str, number: int) -> Finding:
-    return Finding(code=code, path="reply", message=f"{number:,} more findings of this kind.")
+    def all(self) -> list[Finding]:
+        """Those told, in the order they were made, and how many more there were of a code."""
+        more = (
+            Finding(code=code, path="reply", message=f"{number:,} more findings of this kind.")
+            for code, number in self._unsaid.items()
+        )
+        return [*self._found.values(), *more]

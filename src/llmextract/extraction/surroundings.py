@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ class Surroundings:
 
         breaks = (found.span() for found in _SENTENCE_END.finditer(body))
         inside = [(start, end) for start, end in breaks if not in_mention(start, end)]
+        self._ends = [0, *(end for _, end in inside), len(body)]
         edges = sorted([(0, 0), (len(body), len(body)), *spans, *inside])
         self._before = {b[0]: a[1] for a, b in pairwise(edges)}
         self._after = {a[1]: b[0] for a, b in pairwise(edges)}
@@ -41,3 +42,8 @@ class Surroundings:
         """The text before and the text after ``mention``."""
         before = self._body[self._before.get(mention.start, mention.start) : mention.start]
         return before, self._body[mention.end : self._after.get(mention.end, mention.end)]
+
+    def sentence(self, mention: Mention) -> tuple[int, int]:
+        """Where the sentence of ``mention`` begins and ends."""
+        at = bisect_right(self._ends, mention.start)
+        return self._ends[at - 1], self._ends[min(at, len(self._ends) - 1)]

@@ -136,6 +136,8 @@ _ONE_WORD = re.compile(
 )
 """Words whose last syllable only looks like a particle."""
 
+_BY_FORM = {form: tuple(p for p in PARTICLES if p.form == form) for form in _FORMS}
+
 _PERSON = re.compile(r"^[가-힣]{3}$")
 _SPEAKS_OF_A_PERSON = (
     r"(?:\s(?:[가-힣]{0,6}(?:시장|군수|구청장|지사|장관|차관|원장|이사장|소장|센터장|대표|회장|사장"
@@ -186,7 +188,7 @@ def is_particle(rest: str, *, after: str, text: str) -> bool:
             (경남 and 도), it is none.
         text: The article, which may show that: 경남도와.
     """
-    fits = any(particle.form == rest and _fits(particle, after) for particle in PARTICLES)
+    fits = any(_fits(particle, after) for particle in _BY_FORM.get(rest, ()))
     return fits and not _is_one_word(after + rest, rest, text)
 
 
@@ -198,7 +200,7 @@ def _is_foreign(character: str) -> bool:
 def _fits(particle: Particle, stem: str) -> bool:
     last = ord(stem[-1])
     if particle.after == "any" or not _FIRST_SYLLABLE <= last <= _LAST_SYLLABLE:
-        return stem[-1].isalnum() or stem[-1] in ")]）'’”\"」』》〉"
+        return stem[-1].isalnum() or stem[-1] in ")]）'’”\"」』》〉㈜"
     final = (last - _FIRST_SYLLABLE) % _FINALS
     if particle.after == "open":
         return final in (0, _FINAL_RIEUL)
@@ -220,9 +222,9 @@ def _takes_particle(name: str, form: str, text: str) -> bool:
     """
     rests = set(re.findall(rf"{re.escape(name)}([가-힣]+)", text))
     return any(
-        rest == particle.form and form + rest not in _FORMS and _fits(particle, name)
+        form + rest not in _FORMS and _fits(particle, name)
         for rest in rests
-        for particle in PARTICLES
+        for particle in _BY_FORM.get(rest, ())
     )
 
 

@@ -88,6 +88,8 @@ def keyed_schema(shape: Shape, *, asked: Asked) -> Json:
     """A schema for one piece: entities with their mentions, and what belongs to none."""
     properties: Json = {}
     for entity in sorted(shape.entities, key=lambda entity: not entity.placements):
+        if entity.found and not entity.placements:
+            continue
         if not entity.placements:
             properties |= _none(asked)
         most = min(asked.most, LONGEST_LIST) if entity.placements else LONGEST_LIST
