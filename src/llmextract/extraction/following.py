@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from llmextract.extraction.drafts import Placed, fact, headline_end, in_one_sentence
 
 if TYPE_CHECKING:
+    from llmextract.extraction.drafts import Draft
     from llmextract.extraction.gathered import Gathered
     from llmextract.extraction.places import Places
     from llmextract.extraction.surroundings import Surroundings
@@ -15,30 +16,42 @@ __all__ = ["follow_equal_facts", "follow_neighbours"]
 
 
 def follow_neighbours(gathered: Gathered, *, places: Places, surroundings: Surroundings) -> None:
-    """Put a date that belongs nowhere with the sums of its sentence, if that is one place.
+    """Put what belongs nowhere with the sums beside it, if those are all of one place.
 
-    ``2020년부터 2024년까지 205억 원을 투입해``: what is said of the sum is said of the time.
+    A date goes with the sums of its sentence: ``2020년부터 2024년까지 205억 원을 투입해``. A sum
+    that is called a part (국비 24억 원) goes with those of its paragraph: what it is a part of.
     """
     for loose in list(gathered.loose.values()):
-        if loose.mention.kind != "date" or not places.is_told(loose.mention):
+        kind = loose.mention.kind
+        if not (places.is_told(loose.mention) if kind == "date" else _is_part(loose, places)):
             continue
-        start, end = surroundings.sentence(loose.mention)
-        owners = {
-            id(draft): draft
-            for draft in gathered.all()
+        around = surroundings.sentence if kind == "date" else surroundings.paragraph
+        owners = _owners_of_sums(gathered, *around(loose.mention))
+        homes = [home for draft in owners for home in draft.entity.homes(kind)]
+        if len(owners) == len(homes) == 1:
+            draft, home = owners[0], homes[0]
+            told = places.told(loose.mention, (draft.entity.field, home.field))
+            placed = Placed(loose.id, loose.mention, loose.attributes | told)
+            draft.placed.setdefault(home.field, []).append(placed)
+            del gathered.loose[loose.id]
+
+
+def _is_part(loose: Placed, places: Places) -> bool:
+    """Whether the words beside a sum call it a part or the whole of something."""
+    return places.is_told(loose.mention) and places.is_part(loose.mention)
+
+
+def _owners_of_sums(gathered: Gathered, start: int, end: int) -> list[Draft]:
+    """Whose the sums are that stand between two offsets."""
+    return [
+        draft
+        for draft in gathered.all()
+        if any(
+            p.mention.kind == "money" and start <= p.mention.start < end
             for placed in draft.placed.values()
             for p in placed
-            if p.mention.kind == "money" and start <= p.mention.start < end
-        }
-        homes = [h for d in owners.values() for h in d.entity.homes("date")]
-        if len(owners) == len(homes) == 1:
-            draft = next(iter(owners.values()))
-            told = places.told(loose.mention, (draft.entity.field, homes[0].field))
-            attributes = loose.attributes | told
-            draft.placed.setdefault(homes[0].field, []).append(
-                Placed(loose.id, loose.mention, attributes)
-            )
-            del gathered.loose[loose.id]
+        )
+    ]
 
 
 def follow_equal_facts(gathered: Gathered, *, body: str) -> None:

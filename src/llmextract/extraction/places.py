@@ -185,6 +185,15 @@ class Places:
         """Whether the words around a mention say what it is to somebody."""
         return any(self._is_told(home, mention) for _, home in self.shape.homes[mention.kind])
 
+    def is_part(self, mention: Mention) -> bool:
+        """Whether the words around a mention give it a role that only a part of something has."""
+        for entity, placement in self.shape.homes[mention.kind]:
+            parts: frozenset[str] = getattr(placement.model, "parts", frozenset())
+            said = self.told(mention, (entity.field, placement.field)).values()
+            if any(value in parts for value in said):
+                return True
+        return False
+
     def _is_told(self, placement: Placement, mention: Mention) -> bool:
         """Whether the words around a mention say what it is to somebody; a sum mostly is."""
         before, after = self.surroundings.of(mention)

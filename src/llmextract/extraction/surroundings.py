@@ -47,3 +47,8 @@ class Surroundings:
         """Where the sentence of ``mention`` begins and ends."""
         at = bisect_right(self._ends, mention.start)
         return self._ends[at - 1], self._ends[min(at, len(self._ends) - 1)]
+
+    def paragraph(self, mention: Mention) -> tuple[int, int]:
+        """Where the paragraph of ``mention`` begins and ends."""
+        end = self._body.find("\n", mention.end)
+        return self._body.rfind("\n", 0, mention.start) + 1, len(self._body) if end < 0 else end

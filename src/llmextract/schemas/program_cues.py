@@ -74,7 +74,7 @@ _NOBODYS_BEFORE = re.compile(
     r"|벌금|과징금|과태료|추징금?|뇌물|피해액|시세차익|배상금|위자료|보석금|연봉|시가총액"
     r"|당기순이익|영업이익|[시도군구]의 (?:올해|내년|한 해)? ?예산)"
     r"(?:[은는이가을를로만도의과와]|으로|에서|만|등|총|약|모두|각각|규모|기준|\s|\()*$"
-    r"|\b(?:fines? of|debts? of|budget of|profits? of|fined|borrow(?:ed|ing)?"
+    r"|\b(?:fines? of|debts? of|budget of|profits? of|budget[^.]{0,24} is|fined|borrow(?:ed|ing)?"
     r"|overall budget of)\s*$",
     re.IGNORECASE,
 )

@@ -82,6 +82,12 @@ _HEADS = {"시장": "시", "군수": "군", "구청장": "구", "지사": "도"}
 class ProgramAmount(Money):
     """Money of a program."""
 
+    parts: ClassVar[frozenset[str]] = frozenset(
+        ("total", "annual", "subsidy", "private", "component")
+    )
+    """Roles that a sum has only as the whole or a part of what something costs: where words say
+    국비 24억 원, the sum is that of the program whose sums stand beside it."""
+
     @classmethod
     def told(cls, *, before: str, text: str, after: str) -> dict[str, str]:
         """What the words around a sum say of it, whatever a model says."""
