@@ -11,10 +11,8 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import httpx2
-
 from llmextract.article import Article
-from llmextract.models import Client, ModelSettings
+from llmextract.models import Client, ModelSettings, _http
 from llmextract.prompts import Prompt, load_prompt
 from llmextract.schemas import Asked, load_schema, wire_schema
 
@@ -67,7 +65,7 @@ def settings(rendering: str, *, base_url: str = "http://model/v1", **changes: An
 def rendering_of(request: Json) -> str:
     """By the schema, wherever it is: in a field of its own or in the system message."""
     said = [request.get("response_format"), request["messages"][0]]
-    return "keyed" if "#/$defs/quote" in json.dumps(said) else "static"
+    return "keyed" if "#/$defs/" in json.dumps(said) else "static"
 
 
 def answer(request: Json) -> Json:
@@ -131,7 +129,7 @@ def _keyed(owners: dict[str, str]) -> Json:
         for name in names
     ]
     none = {"none": [mark for mark, owner in owners.items() if not owner]} if owners else {}
-    return {"programs": programs, **none, "actors": []}
+    return {"programs": programs, **none}
 
 
 def _role(mark: str) -> str:
@@ -161,14 +159,17 @@ def _attribute(mark: str) -> Json:
 def model(make: Callable[[Json], Answer], rendering: str, **changes: Any) -> Client:
     """A client whose every request is answered in the process, without a socket."""
 
-    def respond(request: httpx2.Request) -> httpx2.Response:
-        said = make(json.loads(request.content))
-        text = said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
-        message = {"role": "assistant", "content": text}
-        choice = {"index": 0, "finish_reason": "stop", "message": message}
-        whole = {"id": "1", "object": "chat.completion", "created": 0, "model": "stand-in",
-                 "choices": [choice], "usage": None}  # fmt: skip
-        return httpx2.Response(200, json=whole)
+    class InProcess:
+        async def post(self, body: Json) -> _http.Answer:
+            said = make(body)
+            text = said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
+            message = {"role": "assistant", "content": text}
+            choice = {"index": 0, "finish_reason": "stop", "message": message}
+            whole = {"id": "1", "object": "chat.completion", "created": 0, "model": "stand-in",
+                     "choices": [choice], "usage": None}  # fmt: skip
+            return _http.Answer(200, {}, json.dumps(whole).encode())
 
-    http = httpx2.AsyncClient(transport=httpx2.MockTransport(respond))
-    return Client(settings(rendering, **changes), http=http)
+        async def aclose(self) -> None:
+            pass
+
+    return Client(settings(rendering, **changes), http=InProcess())

@@ -116,3 +116,17 @@ def test_markup_nested_ten_thousand_deep_is_read():
     deep = "<div>" * 10_000 + "".join(f"<p>{line}</p>" for line in TEXT) + "</div>" * 10_000
     page = f"<html><body>{deep}</body></html>"
     assert clean(page, source="deep.html").body.split("\n\n") == TEXT
+
+
+def test_a_paragraph_that_is_a_link_to_another_article_is_not_body():
+    lines = [
+        "The council approved the riverside path on Tuesday after two years of talks with owners.",
+        "Work will begin in the spring and should take about eighteen months, engineers said.",
+        "The path will link the station with the old docks, and cyclists may use it as well.",
+        "Residents of the dock quarter had asked for lamps, which the plan now includes, too.",
+    ]
+    link = '<p><a href="/b">A LONG HISTORY OF THE CITY AND ITS RIVER</a></p>'
+    reach = "<p>Have a tip? Ana Pires may be reached at ana@example.com. Follow her elsewhere.</p>"
+    text = [f"<p>{line}</p>" for line in lines]
+    page = "".join(["<html><body><article>", *text[:2], link, *text[2:], reach, "</article>"])
+    assert clean(page, source="page").body.split("\n\n") == lines

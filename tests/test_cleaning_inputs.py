@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import os
 import sys
 from datetime import date
 from types import SimpleNamespace
@@ -10,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
-from llmextract.cleaning import _html, clean, clean_with_trace, list_sources
+from llmextract.cleaning import _files, _html, _sources, clean, clean_with_trace, list_sources
 from llmextract.cli.clean import clean as command
 from llmextract.errors import NoArticleError, UnreadableError
 
@@ -108,6 +109,21 @@ def test_a_page_without_an_article_is_called_what_it_is(form, said, kind):
         clean(form.format(said), source="page")
 
 
+WALL = "이 기사는 유료회원 전용입니다. 전문을 읽으시려면 구독해 주세요."
+
+
+@pytest.mark.parametrize("form", ["{}\n{}\n{}", "<body><h1>{}</h1><p>{}</p><div>{}</div></body>"])
+def test_the_beginning_of_an_article_before_a_paywall_is_no_article(form):
+    page = form.format(TITLE, f"{TEXT[0]} 군은 지상 2층…", WALL)
+    with pytest.raises(NoArticleError, match="stops at a paywall"):
+        clean(page, source="page")
+
+
+def test_a_whole_article_above_a_word_about_subscriptions_is_an_article():
+    page = "\n".join([TITLE, *TEXT, "구독하시면 매일 아침 소식을 보내 드립니다."])
+    assert clean(page, source="page").body.split("\n\n") == TEXT
+
+
 def test_news_about_a_failing_site_is_an_article():
     news = [
         "지난 3일 예매 사이트에서 오류가 발생해 이용자 2만 명이 표를 사지 못했다.",
@@ -135,6 +151,110 @@ TEASER = (
 def test_a_list_of_articles_is_no_article(page):
     with pytest.raises(NoArticleError, match="list of headlines"):
         clean(f"<html><body>{page}</body></html>" if "<" in page else page, source="list")
+
+
+HEADLINES = [
+    ("군, 어촌 활력 사업 추진", "군이 어촌을 살리는 활력 증진 사업을 내년까지 추진한다고 밝혔다."),
+    ("시립미술관 겨울 특별전 연다", "시립미술관이 다음 달부터 지역 작가 30명의 특별전을 연다."),
+    ("도심 하천 정비에 120억 투입", "시는 도심 하천 2.4km를 정비하는 데 120억 원을 들이기로 했다."),
+    ("청년 창업 공간 세 곳 개소", "원도심 빈 건물 세 곳이 청년 창업 공간으로 바뀌어 문을 열었다."),
+    ("버스 노선 11월부터 변경", "시내버스 12개 노선이 다음 달 3일부터 바뀌어 환승이 쉬워진다."),
+    (
+        "지역 대학 인공지능 학과 신설",
+        "지역 대학이 내년부터 인공지능 학과를 만들어 40명을 뽑기로 했다.",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("form", "joint"),
+    [
+        ("{}\n{}", "\n\n"),
+        ("{}\n\n{}\n더보기", "\n"),
+        ("<div><h3><a href=#>{}</a></h3><div>{}</div></div>", ""),
+        ("<tr><td><a href=#>{}</a><br>{}</td></tr>", ""),
+    ],
+)
+def test_headlines_with_a_whole_sentence_each_and_no_day_are_a_list(form, joint):
+    page = joint.join(form.format(*item) for item in HEADLINES)
+    with pytest.raises(NoArticleError, match="list of headlines"):
+        clean(f"<html><body><table>{page}" if "<" in page else page, source="list")
+
+
+PARTS = [
+    "문화관은 무엇을 하는 곳인가",
+    "문화관 건물은 지상 2층으로 짓고 재첩을 알리는 전시실과 체험장을 둔다고 군은 밝혔다.",
+    "문화관 공사는 언제 시작하나",
+    "문화관 공사는 설계 공모가 끝나는 내년 3월에 시작해 이듬해 말까지 이어질 예정이다.",
+    "문화관 운영은 누가 맡나",
+    "문화관 운영은 군이 세운 재단이 맡고 재첩잡이 어민 모임이 체험장을 꾸리기로 했다.",
+    "문화관 사업비는 어디서 나오나",
+    "문화관 사업비는 군비와 도비로 절반씩 마련하며 모두 48억 원이 들 것으로 보인다.",
+    "문화관 입장료는 얼마인가",
+    "문화관 입장료는 어른 2천 원으로 하되 군민에게는 받지 않기로 의견을 모았다고 한다.",
+]
+
+
+def test_an_article_of_parts_with_headings_is_no_list():
+    assert clean("\n".join([TITLE, TEXT[0], *PARTS]), source="a").body.split("\n\n") == [
+        TEXT[0],
+        *PARTS,
+    ]
+
+
+FRONT = """---
+title: "하동 재첩 문화관, 설계 공모 시작"
+date: 2025-11-12T10:00:00+09:00
+authors: [박서연, 정하늘]
+source: https://example.com/news/7
+tags: [하동]
+---
+
+"""
+
+
+def test_the_head_of_a_markdown_file_gives_facts_and_no_text(tmp_path):
+    (tmp_path / "a.md").write_text(FRONT + "# 재첩\n\n" + "\n\n".join(TEXT), encoding="utf-8")
+    (source,) = list_sources([tmp_path])
+    article, trace = source.trace()
+    assert article.body.split("\n\n") == TEXT
+    assert (article.title, article.byline) == ("하동 재첩 문화관, 설계 공모 시작", "박서연, 정하늘")
+    assert (article.published, article.address) == (
+        date(2025, 11, 12),
+        "https://example.com/news/7",
+    )
+    assert trace.evidence["published"].where == "front matter date"
+
+
+@pytest.mark.parametrize("head", ["---\n", "---\n- 하나\n---\n", "---\na: [\n---\n", "---\n---\n"])
+def test_dashes_that_hold_no_facts_are_a_rule_above_the_text(head):
+    article = clean(head + PAGE, source="a.md")
+    assert (article.title, article.body.split("\n\n")) == (TITLE, TEXT)
+
+
+def test_a_pipe_is_refused_at_once(tmp_path):
+    os.mkfifo(tmp_path / "a.txt")
+    (source,) = list_sources([tmp_path])
+    with pytest.raises(UnreadableError, match=r"a\.txt is no file but a pipe or a device"):
+        source.read()
+
+
+def test_a_link_to_nothing_is_named(tmp_path):
+    (tmp_path / "a.txt").symlink_to(tmp_path / "gone.txt")
+    (source,) = list_sources([tmp_path])
+    with pytest.raises(UnreadableError, match=r"a\.txt is a link to a file that does not exist"):
+        source.read()
+
+
+def test_a_row_beyond_the_limit_fails_once_and_the_next_is_read(tmp_path, monkeypatch):
+    for module in (_files, _sources):
+        monkeypatch.setattr(module, "MAX_INPUT", 2000)
+    rows = ["{" + " " * 9000, json.dumps(ROW, ensure_ascii=False)]
+    (tmp_path / "a.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    long, good = list_sources([tmp_path])
+    with pytest.raises(UnreadableError, match="is longer than"):
+        long.read()
+    assert good.read().body.split("\n\n") == TEXT
 
 
 def test_a_page_of_too_many_elements_is_refused_before_it_costs_minutes(monkeypatch):

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extraction_stand_in import article
-from llmextract.extraction.marking import mark_mentions, pieces
+from llmextract.extraction.marking import mark_mentions, pieces, talking_pieces
 from llmextract.grounding import quotable
 from llmextract.schemas.programs import Program
 
@@ -109,3 +109,31 @@ def test_the_names_of_all_programs_of_an_article_are_offered_to_the_model(gold):
     for program in json.loads(gold.read_text("utf-8"))["record"]["programs"]:
         forms = [program["name"]["text"], *(alias["text"] for alias in program["aliases"])]
         assert any(re.search(pattern, form) for pattern in offered for form in forms), forms
+
+
+def talking(body, size=30):
+    given = article(body)
+    return [piece.marked for piece in talking_pieces(given, mark_mentions(given), size=size)]
+
+
+def test_paragraphs_without_a_mention_come_before_the_next_with_one_and_not_at_the_end():
+    assert talking("은하관을 짓는다.\n30억 원이 든다.\n시민이 반긴다.") == [
+        "은하관을 짓는다.\n[M1 30억 원]이 든다."
+    ]
+
+
+def test_paragraphs_far_from_the_next_mention_are_not_shown():
+    assert talking("먼 이야기다." + " 또" * 200 + "\n\n은하관을 짓는다.\n30억 원이 든다.") == [
+        "은하관을 짓는다.\n[M1 30억 원]이 든다."
+    ]
+
+
+def test_short_paragraphs_with_mentions_are_asked_about_together():
+    assert talking("국비 3억 원.\n도비 2억 원.\n시비 1억 원.", size=20) == [
+        "국비 [M1 3억 원].\n도비 [M2 2억 원].",
+        "시비 [M3 1억 원].",
+    ]
+
+
+def test_an_article_without_mentions_needs_no_asking():
+    assert talking("은하관을 짓는다.\n시민이 반긴다.") == []

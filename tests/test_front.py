@@ -37,6 +37,14 @@ def test_help_loads_no_model_client():
     assert "extract" in done.stdout
 
 
+def test_the_package_runs_as_a_module():
+    done = subprocess.run(
+        [sys.executable, "-m", "llmextract", "--help"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("Usage: ")
+    assert "extract" in done.stdout
+
+
 @pytest.mark.parametrize("name", _COMMANDS)
 def test_every_command_helps_in_eighty_columns(name):
     command = cli.get_command(None, name)  # type: ignore[arg-type]

@@ -4,8 +4,7 @@ import asyncio
 import json
 from types import SimpleNamespace
 
-import httpx2
-import openai
+import aiohttp
 import pytest
 import vcr
 from pydantic import SecretStr
@@ -13,7 +12,7 @@ from vcr.errors import CannotOverwriteExistingCassetteException
 
 import standin
 from llmextract import errors
-from llmextract.models import Client, ModelSettings, _faults
+from llmextract.models import Client, ModelSettings, _faults, _openai
 
 SCHEMA = {
     "type": "object",
@@ -132,6 +131,7 @@ async def test_a_useless_answer_is_an_error_that_keeps_text_and_tokens(behaviour
         standin.body({"choices": [{"finish_reason": "stop"}]}),
         standin.body({"choices": ["text"]}),
         standin.text("\ufffd", content_type="application/json"),
+        standin.text("null", content_type="application/json"),
     ],
 )
 async def test_an_answer_that_is_no_completion_points_at_the_address(behaviour):
@@ -394,7 +394,7 @@ async def test_the_embedded_model_cannot_be_asked_before_its_server_runs():
 
 @pytest.mark.parametrize("compressed", [False, True])
 async def test_a_recorded_exchange_plays_again_without_a_server(tmp_path, compressed):
-    recorder = vcr.VCR(match_on=["method", "path", "body"], decode_compressed_response=True)
+    recorder = vcr.VCR(match_on=["method", "path", "body"])
     tape = str(tmp_path / "tape.yaml")
     answer = standin.compressed(GOOD) if compressed else GOOD
     with recorder.use_cassette(tape, record_mode="once"):
@@ -423,64 +423,67 @@ async def test_a_request_that_was_not_recorded_is_told_at_once(tmp_path):
 # --- the foreign library ---------------------------------------------------------------------
 
 NEVER_RAISED_BY_A_COMPLETION = {
-    "APIError",  # only in streams
-    "APIRemovedInV1",
-    "MissingDependencyError",
-    "MutuallyExclusiveAuthError",
-    "StreamAlreadyConsumed",
-    "SubjectTokenProviderError",
-    "WebSocketConnectionClosedError",
-    "WebSocketQueueFullError",
-    "_AmbiguousModuleClientUsageError",
+    "ClientHttpProxyError",  # by way of a proxy alone
+    "ContentTypeError",  # the body is read as it is
+    "UnixClientConnectorError",
+    "UploadAbortedError",
+    "WSServerHandshakeError",
 }
 TRANSLATED = {
-    "APIConnectionError": errors.UnreachableError,
-    "APIResponseValidationError": errors.EndpointError,
-    "APIStatusError": errors.EndpointError,
-    "APITimeoutError": errors.UnreachableError,
-    "AuthenticationError": errors.AuthenticationError,
-    "BadRequestError": errors.BadRequestError,
-    "ConflictError": errors.BadRequestError,
-    "ContentFilterFinishReasonError": errors.RefusalError,
-    "InternalServerError": errors.EndpointError,
-    "LengthFinishReasonError": errors.TruncatedError,
-    "NotFoundError": errors.ModelNotFoundError,
-    "OAuthError": errors.AuthenticationError,
-    "PermissionDeniedError": errors.AuthenticationError,
-    "RateLimitError": errors.RateLimitError,
-    "UnprocessableEntityError": errors.BadRequestError,
+    "ClientConnectionError": errors.UnreachableError,
+    "ClientConnectionResetError": errors.UnreachableError,
+    "ClientConnectorCertificateError": errors.UnreachableError,
+    "ClientConnectorDNSError": errors.UnreachableError,
+    "ClientConnectorError": errors.UnreachableError,
+    "ClientConnectorSSLError": errors.UnreachableError,
+    "ClientOSError": errors.UnreachableError,
+    "ClientPayloadError": errors.UnreachableError,
+    "ClientProxyConnectionError": errors.UnreachableError,
+    "ClientResponseError": errors.UnreachableError,
+    "ClientSSLError": errors.UnreachableError,
+    "ConnectionTimeoutError": errors.UnreachableError,
+    "InvalidURL": errors.ModelConfigurationError,
+    "InvalidUrlClientError": errors.ModelConfigurationError,
+    "InvalidUrlRedirectClientError": errors.ModelConfigurationError,
+    "NonHttpUrlClientError": errors.ModelConfigurationError,
+    "NonHttpUrlRedirectClientError": errors.ModelConfigurationError,
+    "RedirectClientError": errors.ModelConfigurationError,
+    "ServerConnectionError": errors.UnreachableError,
+    "ServerDisconnectedError": errors.UnreachableError,
+    "ServerFingerprintMismatch": errors.UnreachableError,
+    "ServerTimeoutError": errors.UnreachableError,
+    "SocketTimeoutError": errors.UnreachableError,
+    "TooManyRedirects": errors.ModelConfigurationError,
 }
 
 
-def all_errors_of_openai(root=openai.OpenAIError):
+def all_errors_of_aiohttp(root=aiohttp.ClientError):
     for kind in root.__subclasses__():
-        if kind.__module__.startswith("openai"):
+        if kind.__module__.startswith("aiohttp"):
             yield kind
-            yield from all_errors_of_openai(kind)
+            yield from all_errors_of_aiohttp(kind)
 
 
 def test_each_error_of_the_foreign_library_is_known():
-    assert {e.__name__ for e in all_errors_of_openai()} - NEVER_RAISED_BY_A_COMPLETION == set(
+    assert {e.__name__ for e in all_errors_of_aiohttp()} - NEVER_RAISED_BY_A_COMPLETION == set(
         TRANSLATED
     )
 
 
 def build(kind):
-    request = httpx2.Request("POST", "http://127.0.0.1/v1")
-    response = httpx2.Response(getattr(kind, "status_code", 500), request=request)
-    if issubclass(kind, openai.APIStatusError):
-        extra = {} if issubclass(kind, openai.OAuthError) else {"message": "x"}
-        return kind(response=response, body=None, **extra)
-    if kind is openai.APIResponseValidationError:
-        return kind(response=response, body=None)
-    if issubclass(kind, openai.APIConnectionError):
-        return kind(request=request)
-    return kind(completion=SimpleNamespace(usage=None))
+    place = SimpleNamespace(host="h", port=1, ssl=True, is_ssl=True)
+    if issubclass(kind, aiohttp.ClientConnectorError | aiohttp.ClientConnectorCertificateError):
+        return kind(place, OSError(1, "x"))
+    if issubclass(kind, aiohttp.ClientResponseError):
+        return kind(SimpleNamespace(real_url="http://h"), ())
+    if issubclass(kind, aiohttp.ServerFingerprintMismatch):
+        return kind(b"", b"", "h", 1)
+    return kind("http://h") if issubclass(kind, aiohttp.InvalidURL) else kind()
 
 
 @pytest.mark.parametrize(
     "kind",
-    [e for e in all_errors_of_openai() if e.__name__ in TRANSLATED],
+    [e for e in all_errors_of_aiohttp() if e.__name__ in TRANSLATED],
     ids=lambda e: e.__name__,
 )
 def test_each_error_that_can_come_has_its_error_here(kind):
@@ -491,3 +494,21 @@ def test_each_error_that_can_come_has_its_error_here(kind):
 def test_a_program_without_an_event_loop_can_be_served_too():
     with standin.serving_apart(GOOD) as server:
         assert asyncio.run(ask(server)).content == '{"a": 1}'
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "kind"),
+    [
+        (standin.error(401, "no"), errors.AuthenticationError),
+        (standin.error(429, "Empty", code="insufficient_quota"), errors.QuotaError),
+        (standin.error(500, "Oops"), errors.EndpointError),
+        (standin.drop(), errors.UnreachableError),
+    ],
+)
+async def test_the_protocols_own_client_fails_with_the_same_errors(behaviour, kind):
+    async with standin.serving(behaviour) as server:
+        settings = settings_for(server)
+        async with _openai.connect(settings, server.base_url) as client:
+            with pytest.raises(Exception) as caught, _openai.as_of_http():  # noqa: PT011 - seen below
+                await client.chat.completions.create(model="m", messages=[])
+    assert type(_faults.translate(caught.value, settings)) is kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmextract.schemas import load_schema
+from llmextract.schemas import Evidence, load_schema
 from llmextract.schemas.program_cues import actor_kind, amount_role, date_event
 
 AMOUNTS = [
@@ -112,7 +112,7 @@ def test_the_schema_reads_what_the_article_says_and_leaves_the_rest_to_the_model
 def test_an_actor_s_kind_need_not_be_said(name, said, kind):
     actor = load_schema("programs").entities[1].model
     settled, values = actor.settle(name, said)
-    assert values.get("kind") or actor.infer(settled)["kind"] == kind
+    assert values.get("kind") or actor.infer(settled, Evidence([], [], None))["kind"] == kind
     assert values.get("kind", kind) == kind
 
 

@@ -142,6 +142,9 @@ def test_verbs_weights_and_counts_are_no_money(text):
         ("on 03/31/2025", "03/31/2025", "2025-03-31", "2025-03-31", "day"),
         ("on 31/03/2025", "31/03/2025", "2025-03-31", "2025-03-31", "day"),
         ("in H1 2026", "H1 2026", "2026-01-01", "2026-06-30", "half"),
+        ("in the 2026/27 season", "2026/27", "2026-01-01", "2027-12-31", "year"),
+        ("the FY2026-27 budget", "FY2026-27", "2026-01-01", "2027-12-31", "year"),
+        ("by mid-2026", "by mid-2026", None, "2026-08-31", "month"),
         ("in FY2027", "FY2027", "2027-01-01", "2027-12-31", "year"),
         ("in early 2025", "early 2025", "2025-01-01", "2025-04-30", "month"),
         ("no later than 30 June 2026", "no later than 30 June 2026", None, "2026-06-30", "day"),
@@ -167,7 +170,12 @@ def test_an_absolute_date_needs_no_publication_date(sentence, text, first, last,
         ("two weeks ago", "2025-11-26", "2025-11-26"),
         ("last summer", "2025-06-01", "2025-08-31"),
         ("early next year", "2026-01-01", "2026-04-30"),
+        ("last weekend", "2025-12-06", "2025-12-07"),
+        ("by Friday", None, "2025-12-12"),
+        ("last night", "2025-12-09", "2025-12-09"),
         ("five years ago", "2020-01-01", "2020-12-31"),
+        ("Two years ago", "2023-01-01", "2023-12-31"),
+        ("a decade ago", "2015-01-01", "2015-12-31"),
         ("3 March", "2025-03-03", "2025-03-03"),
     ],
 )
@@ -189,6 +197,41 @@ def test_a_relative_date_counts_from_the_publication(text, first, last):
 def test_words_that_only_lead_to_a_date_stay_outside(sentence, text, first):
     (found,) = dates(sentence)
     assert (found.text, days(found)[0]) == (text, first)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "first", "last"),
+    [
+        ("The bridge will open in two weeks.", "in two weeks", "2025-12-24", "2025-12-24"),
+        (
+            "It is due to open within three months.",
+            "within three months",
+            "2025-12-10",
+            "2026-03-09",
+        ),
+        ("The council will meet on Monday.", "Monday", "2025-12-15", "2025-12-15"),
+        ("The library will reopen in March.", "March", "2026-03-01", "2026-03-31"),
+        ("Council tax will rise from April.", "from April", "2026-04-01", None),
+        ("It was adjourned until February 3.", "until February 3", None, "2026-02-03"),
+        ("The fair runs from 12 to 14 June.", "from 12 to 14 June", "2026-06-12", "2026-06-14"),
+        ("It stays shut until noon Thursday.", "until noon Thursday", None, "2025-12-11"),
+        ("It broke out after 2am on Tuesday.", "Tuesday", "2025-12-09", "2025-12-09"),
+        ("She was elected in November.", "November", "2025-11-01", "2025-11-30"),
+        ("The market opens Friday.", "Friday", "2025-12-12", "2025-12-12"),
+        ("It moves out before Christmas.", "before Christmas", None, "2025-12-24"),
+        ("It reopened Friday night.", "Friday", "2025-12-05", "2025-12-05"),
+        ("The fair returns on Tuesday, December 16.", "Tuesday, December 16", *2 * ("2025-12-16",)),
+    ],
+)
+def test_the_verb_tells_whether_a_day_lies_ahead(sentence, words, first, last):
+    (found,) = dates(sentence)
+    assert (found.text, *days(found)) == (words, first, last)
+
+
+def test_later_counts_from_the_date_that_the_text_named():
+    _, reopened = dates("It closed in 2019 and reopened three years later.", None)
+    assert (reopened.text, days(reopened)) == ("three years later", ("2022-01-01", "2022-12-31"))
+    assert dates("It reopened three years later.") == []
 
 
 def test_by_looks_ahead_and_since_looks_back():
@@ -217,6 +260,13 @@ def test_on_a_weekday_may_be_the_day_of_publication():
         "call 555 2025 now",
         "the 2018 Winter Olympics",
         "over the next five years",
+        "for the first time in three years",
+        "It is expected to last six weeks.",
+        "The Class of 2020 returned",
+        "14 March Road",
+        "the May family and April Jones",
+        "open from Monday to Friday",
+        "a Christmas market",
         "2025-03",
     ],
 )

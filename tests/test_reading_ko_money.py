@@ -49,6 +49,7 @@ def only(text: str) -> Money:
         ("1경 2000조 원", 12_000 * 10**12),
         ("35백만 원", 35_000_000),
         ("칠원", 7),
+        ("0.8조원", 800_000_000_000),
     ],
 )
 def test_a_korean_numeral_is_read_to_the_won(text, value):
@@ -73,6 +74,7 @@ def test_yeo_stays_inside_and_makes_the_amount_approximate(text):
         ("수천 원", 10**3, 10**4),
         ("수조 원", 10**12, 10**13),
         ("수십억", 10**9, 10**10),
+        ("십수억 원", 10**9, 2 * 10**9),
     ],
 )
 def test_several_of_a_unit_gives_bounds_and_no_value(text, minimum, maximum):
@@ -142,6 +144,8 @@ def test_amounts_of_a_list_share_their_unit(sentence, values):
         ("10억 원 이하", "10억 원", None, 1_000_000_000),
         ("10억 원 초과", "10억 원", 1_000_000_000, None),
         ("10억 넘게 들었다", "10억", 1_000_000_000, None),
+        ("10억 원이 넘는 빚", "10억 원", 1_000_000_000, None),
+        ("연봉 10억 넘는 사람", "10억", 1_000_000_000, None),
         ("100억 원+α", "100억 원", 10_000_000_000, None),
         ("최고 3억원", "3억원", None, 300_000_000),
         ("역대 최대 500억 원을 모았다", "500억 원", None, None),
@@ -172,6 +176,10 @@ def test_words_of_bounds_stay_outside_and_set_minimum_or_maximum(sentence, text,
 def test_rounding_words_stay_outside_and_make_the_amount_approximate(sentence):
     money = only(sentence)
     assert (money.text, money.value, money.approximate) == ("5억 원", 500_000_000, True)
+
+
+def test_the_won_of_a_bill_of_exchange_is_won():
+    assert only("일금 오천만원정").value == 50_000_000
 
 
 def test_yearly_and_total_are_outside_and_change_nothing():
@@ -210,6 +218,10 @@ def test_a_headline_may_leave_the_won_out(text):
         "제12조 3항",
         "헌법 10조",
         "3조 2교대",
+        "4조 3교대",
+        "5조 편성",
+        "A조 3위",
+        "구조 전환 전략",
         "051-123-4567",
         "3원칙",
         "10월 10일",
@@ -267,6 +279,7 @@ def test_what_is_counted_is_not_always_money(text):
         ("500 체코 코루나", 500, "CZK"),
         ("10만 란드", 100_000, "ZAR"),
         ("100엔", 100, "JPY"),
+        ("1천억弗", 100_000_000_000, "USD?"),
         ("5천만 홍콩달러", 50_000_000, "HKD"),
         ("100파운드", 100, "GBP?"),
         ("¥1000", 1000, "JPY"),

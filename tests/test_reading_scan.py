@@ -18,7 +18,10 @@ PIECES = [
     "year", "between ", " and ", "the end of ", "Q1 ", "\n", "١", "３", "²", "𝟗", "설", "추석 연휴",
     "이날", "다음 날", "전날", "그해", "에서 ", "최대 ", "~'", "29·30", "사흘", "로부터 ", "봄",
     "주말", "미화 ", "수십억", "+α", "짜리", "서기 ", "상·하반기", "3/27", "earlier this ",
-    "tens of ", "½",
+    "tens of ", "½", "년 안에 ", "이달 안에", "전년 동기", "새해 예산", "크리스마스", "24~26년",
+    "·7",
+    " 오후 2시", "복원됐다", "십수억", "둘째 주", "in two weeks", " three years later", "/27",
+    "will ", "was ", "by noon ", "Friday", "weekend", "광복절 연휴", "3·1절", "~'28.",
 ]  # fmt: skip
 TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 DAYS = st.one_of(st.none(), st.dates())

@@ -24,7 +24,18 @@ from invariants import assert_sound
 from llmextract import errors
 from llmextract.cleaning import list_sources
 from llmextract.models import Client, ModelSettings, _retries
-from llmextract.runs import Failed, FailedBefore, Kept, Notice, Purse, Repeated, Run, Written
+from llmextract.runs import (
+    Failed,
+    FailedBefore,
+    Kept,
+    Notice,
+    Purse,
+    Repeated,
+    Run,
+    Written,
+    earlier,
+)
+from llmextract.runs import run as run_module
 from llmextract.runs.files import write_together
 from llmextract.runs.ledger import LEDGER, Ledger
 
@@ -164,7 +175,7 @@ async def test_a_run_stopped_between_a_record_and_its_line_takes_the_record(page
     async with standin.serving(GOOD) as server:
         written = await extract(server, path, out)
         with Ledger(out / LEDGER) as ledger:
-            entry = ledger.find(written[0].record.article.id)
+            entry = ledger.find(written[0].article)
             ledger.write([replace(entry, state="asked")])
         write_together([(written[0].path, written[0].path.read_text())])
         assert kinds(await extract(server, path, out)) == {Kept: 2}
@@ -193,10 +204,25 @@ async def test_another_prompt_starts_afresh(pages, out, monkeypatch):
         await extract(server, path, out)
         read = llmextract.prompts.read_resource
         monkeypatch.setattr(llmextract.prompts, "read_resource", lambda name: read(name) + "\nGo.")
+        # As in another process, which has not read the prompt yet.
+        fresh = llmextract.prompts._load.__wrapped__
+        monkeypatch.setattr(llmextract.prompts, "_load", fresh)
         monkeypatch.setattr(talk, "question", lambda r: r["messages"][-1]["content"])
         outcomes = await extract(server, path, out)
     assert kinds(outcomes) == {Notice: 1, Written: 2}
     assert "another prompt (programs.static.ko)" in outcomes[0].text
+
+
+async def test_another_version_keeps_the_records_and_says_so_first(pages, out, monkeypatch):
+    path = pages(2)
+    async with standin.serving(GOOD) as server:
+        await extract(server, path, out)
+        for module in (run_module, earlier):
+            monkeypatch.setattr(module, "__version__", "9.9")
+        notice, *rest = await extract(server, path, out)
+    assert "0.1.0" in notice.text
+    assert "--afresh" in notice.text
+    assert kinds(rest) == {Kept: 2}
 
 
 async def test_another_schema_starts_afresh(pages, out, monkeypatch):
@@ -252,7 +278,7 @@ async def test_what_failed_is_left_until_it_is_asked_for_and_says_why(pages, out
     assert len(server.requests) == before + 1
     assert states(out) == {"done": 3}
     with Ledger(out / LEDGER) as ledger:
-        entry = ledger.find(next(o for o in third if isinstance(o, Written)).record.article.id)
+        entry = ledger.find(next(o for o in third if isinstance(o, Written)).article)
     assert entry.tries == 2
     assert entry.spent.requests == 4, "three refused askings and a good one"
     assert entry.spent.input == 400

@@ -109,9 +109,8 @@ def test_each_mention_left_out_is_named(rendering):
 
 def test_the_keyed_answer_is_read_by_its_keys():
     answer = {
-        "programs": [{"name": "은하센터", "status": "planned", "M1": "total", "D1": "opening"}],
+        "programs": [{"name": "은하센터", "M1": "total", "D1": "opening"}],
         "none": ["M2"],
-        "actors": [],
     }
     reply = read(answer, "keyed")
     assert codes(reply) == []

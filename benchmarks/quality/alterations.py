@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from llmextract import Article, clean
-from llmextract.extraction.extract import PARAGRAPHS
+from llmextract.extraction.extract import PARAGRAPHS, plan
 from llmextract.extraction.marking import mark_mentions, pieces
 from llmextract.grounding import Index
+from llmextract.models import ModelSettings
 from llmextract.prompts import load_prompt
 from llmextract.schemas import load_schema
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Iterator
 
+    from llmextract.extraction.asking import Answer
     from llmextract.extraction.marking import Piece
     from llmextract.schemas import Rendering
 
@@ -39,6 +41,15 @@ __all__ = [
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = load_schema("programs")
+ACTOR: Any = PROGRAMS.entities[1].model
+KEYED = ModelSettings(
+    name="altered",
+    base_url="http://127.0.0.1:9/v1",
+    piece="paragraph",
+    rendering="keyed",
+    concurrency=1,
+)
+_OF_A_PERSON = ("title", "affiliation")
 Json = dict[str, Any]
 
 UNITS = (("조", "억"), ("억", "만"), ("만", "천"), ("천", "백"), ("원", "달러"),
@@ -82,12 +93,14 @@ def recorded() -> list[Recorded]:
     found = []
     for path in sorted((ROOT / "examples" / "articles").iterdir()):
         article = clean(path.read_bytes(), source=path.name)
-        asked = [marked for marked in mark_mentions(article) if not marked.forged]
-        parts = pieces(article, asked, size=PARAGRAPHS)
+        mentions = mark_mentions(article)
+        settled, parts = plan(article, mentions, shape=PROGRAMS, settings=KEYED)
         keyed = _answers(ROOT / "cassettes" / "examples" / f"{path.stem}.yaml")
         if len(keyed) != len(parts):
             sys.exit(f"{path.stem}: the cassette is of other pieces; `make record` records them.")
-        static = [_static(reply, part) for reply, part in zip(keyed, parts, strict=True)]
+        homes = _homes(keyed, settled)
+        asked = [marked for marked in mentions if not marked.forged]
+        static = [_static(homes, part) for part in pieces(article, asked, size=PARAGRAPHS)]
         found.append(Recorded(article, {"static": static, "keyed": keyed}))
     return found
 
@@ -130,45 +143,51 @@ def _add_rest(reply: Json, rest: Json) -> None:
     for mark, said in rest.items():
         owners = [item for item in reply["programs"] if item["name"] == said["of"]]
         if said["of"] and not owners:
-            owners = [{"name": said["of"], "status": "unknown"}]
+            owners = [{"name": said["of"]}]
             reply["programs"] += owners
         for owner in owners[:1]:
             owner[mark] = said.get("role") or said["event"]
 
 
-def _static(keyed: Json, piece: Piece) -> Json:
-    """The same answer as large models are asked for it, with the words beside each mark."""
-    homes = {
-        mark: (item["name"], said)
-        for item in reversed(keyed["programs"])
-        for mark, said in item.items()
-    }
-    placed = {m.id: homes.get(m.id, ("", "other"))[0] for m in piece.mentions}
-    listed = {item["name"]: item for item in keyed.get("programs", ()) if item["name"]}
-    names = dict.fromkeys((*listed, *(name for name in placed.values() if name)))
-    known = [actor for actor in keyed.get("actors", ()) if actor["name"]]
-    actors = [{"name": a["name"], "role": a["role"]} for a in known if a.get("role")]
+def _homes(keyed: list[Json], settled: list[Answer]) -> dict[str, tuple[str, str]]:
+    """The program of each mark, and what is said of it there."""
+    homes: dict[str, tuple[str, str]] = {}
+    for reply in keyed:
+        for item in reply["programs"]:
+            for mark, said in item.items():
+                if item["name"] and mark != "name":
+                    homes.setdefault(mark, (item["name"], said))
+    for answer in settled:
+        for said in answer.reply.placements if answer.reply else ():
+            homes[said.mention] = (said.entity or "", next(iter(said.attributes.values()), "other"))
+    return homes
+
+
+def _static(homes: dict[str, tuple[str, str]], piece: Piece) -> Json:
+    """The same answers as large models are asked for them, with the words beside each mark."""
+    placed = {m.id: homes.get(m.id, ("", "other")) for m in piece.mentions}
+    text = piece.body[piece.start : piece.end]
+    actors = [
+        {"name": text[start:end], "kind": "other"} | {k: values.get(k) for k in _OF_A_PERSON}
+        for start, end, values in ACTOR.find(text)
+    ]
 
     def references(letter: str, name: str) -> list[Json]:
-        mine = [m for m in piece.mentions if m.id[0] == letter and placed[m.id] == name]
         key = "role" if letter == "M" else "event"
         return [
-            {"ref": f"{m.id} {m.mention.text}", key: homes.get(m.id, ("", "other"))[1]}
-            for m in mine
+            {"ref": f"{m.id} {m.mention.text}", key: placed[m.id][1]}
+            for m in piece.mentions
+            if m.id[0] == letter and placed[m.id][0] == name
         ]
 
     def program(name: str) -> Json:
-        status = listed.get(name, {}).get("status", "unknown")
         mentions = {"amounts": references("M", name), "dates": references("D", name)}
-        kind = {"aliases": [], "kind": "project", "status": status}
-        return {"name": name, **kind, **mentions, "actors": list(actors)}
+        kind = {"aliases": [], "kind": "project", "status": "unknown"}
+        return {"name": name, **kind, **mentions, "actors": []}
 
     return {
-        "programs": [program(name) for name in names],
-        "actors": [
-            {"kind": "other"} | {key: actor.get(key) for key in ("name", "title", "affiliation")}
-            for actor in known
-        ],
+        "programs": [program(name) for name in dict.fromkeys(n for n, _ in placed.values() if n)],
+        "actors": actors,
         "unassigned": {"amounts": references("M", ""), "dates": references("D", "")},
     }
 

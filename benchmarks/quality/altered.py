@@ -30,6 +30,7 @@ from llmextract.extraction.marking import mark_mentions
 from llmextract.grounding import PARTICLES, fold_text
 from llmextract.models import Completion, ModelSettings, Usage
 from llmextract.records import dump_mention
+from llmextract.schemas import load_schema
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from quality.alterations import (
@@ -158,9 +159,17 @@ def _strange(plain: Json, alteration: Alteration, quoted: list[str]) -> list[str
     if alteration.kind == "name":
         # A name that the code itself read beside a sum, and says so, was quoted by nobody.
         told = [f["message"] for f in plain["findings"] if f["code"] == "mention-moved"]
+        found = {body[start:end] for start, end in _found(body)}
         names = [n for n in _names(plain["record"]) if not any(f"'{n}'" in said for said in told)]
-        wrong += [n for n in names if not any(_is_of(n, q) for q in quoted)]
+        known = [*quoted, *(found - {alteration.altered})]
+        wrong += [n for n in names if not any(_is_of(n, q) for q in known)]
     return wrong
+
+
+def _found(body: str) -> Iterator[tuple[int, int]]:
+    """Where code finds names by itself, which no reply need quote."""
+    for entity in load_schema("programs").entities:
+        yield from ((start, end) for start, end, _ in entity.find(body))
 
 
 def _names(record: Json) -> Iterator[str]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 __all__ = ["DOUBTED"]
 
 _YEAR = "news means the year by 'N years ago'; the sources mean a day or a month, each another"
-_LENGTH = "a length without a date is none; the two sources that read it give different days"
+_END = "the row is the day or month at the end of 'within N'; the words say the time up to it"
+_BARE = "alone it is a length; without 에 it needs 앞으로 or 향후, and the row is its end alone"
 _WEEK = "the Monday of this week was the day before, and the row says the one after"
 _SEASON = "the row's seasons begin at the solstice, Korean ones with a month"
 
@@ -23,12 +24,10 @@ DOUBTED: dict[str, str] = {
     "ko/DateParser#53": _YEAR,
     "duckling/Time#138": _YEAR,
     "duckling/Time#139": _YEAR,
-    "ko/DatePeriodParser#120": _LENGTH,
-    "ko/DatePeriodParser#122": _LENGTH,
-    "duckling/Time#126": _LENGTH,
-    "duckling/Time#127": _LENGTH,
-    "duckling/Time#130": _LENGTH,
-    "duckling/Time#131": _LENGTH,
+    "duckling/Time#126": _END,
+    "duckling/Time#127": _BARE,
+    "duckling/Time#130": _END,
+    "duckling/Time#131": _BARE,
     "ko/DatePeriodParser#19": "the row says the whole month, the words name a day",
     "duckling/Time#7": _WEEK,
     "duckling/Time#58": _WEEK,

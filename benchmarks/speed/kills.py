@@ -2,7 +2,7 @@
 
 ::
 
-    python kills.py [--kills 50] [--pages 2000] [--seed 0]
+    python kills.py [--kills 50] [--pages 2000] [--seed 0] [--processes N]
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ import signal
 import sqlite3
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
 from endpoint import command, pages, seen, standin
 
 CONCURRENCY = 32
+EARLY = 0.2
 
 
 def main() -> None:
@@ -27,17 +29,19 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--pages", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--processes", type=int)
     given = parser.parse_args()
     moments = random.Random(given.seed)  # noqa: S311 - no secret
     with tempfile.TemporaryDirectory() as folder, standin("--latency", "0.2") as url:
         path = pages(folder, given.pages)
         whole, broken = Path(folder, "whole"), Path(folder, "broken")
-        run(path, whole, url)
+        more = [] if given.processes is None else ["--processes", str(given.processes)]
+        run(path, whole, url, *more)
         before = seen(url)["seen"]["good"]
         kills = 0
         for _ in range(given.kills):
-            kills += kill_once(path, broken, url, moments.uniform(0.2, 6.0))
-        run(path, broken, url)
+            kills += kill_once(path, broken, url, moments, *more)
+        run(path, broken, url, *more)
         asked = seen(url)["seen"]["good"] - before
         print(json.dumps({"kills": kills, "pages": given.pages, "asked": asked,
                           "under way when killed, at most": kills * CONCURRENCY}))  # fmt: skip
@@ -46,23 +50,32 @@ def main() -> None:
         assert not list(broken.rglob("*.part"))
 
 
-def run(path: Path, out: Path, url: str) -> None:
-    words = command(path, out, url, "--concurrency", str(CONCURRENCY))
+def run(path: Path, out: Path, url: str, *more: str) -> None:
+    words = command(path, out, url, "--concurrency", str(CONCURRENCY), *more)
     subprocess.run(words, check=True, stderr=subprocess.DEVNULL)  # noqa: S603
 
 
-def kill_once(path: Path, out: Path, url: str, seconds: float) -> int:
-    words = command(path, out, url, "--concurrency", str(CONCURRENCY))
+def kill_once(path: Path, out: Path, url: str, moments: random.Random, *more: str) -> int:
+    """Kill a run: one in five while it starts, the others while it asks and writes."""
+    words = command(path, out, url, "--concurrency", str(CONCURRENCY), *more)
+    asked = answered(url)
     process = subprocess.Popen(words, stderr=subprocess.DEVNULL)  # noqa: S603
     done = finished(out)
+    early = moments.random() < EARLY
+    while not early and process.poll() is None and answered(url) == asked:
+        time.sleep(0.05)
     try:
-        process.wait(timeout=seconds)
+        process.wait(timeout=moments.uniform(0.0, 1.5))
     except subprocess.TimeoutExpired:
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert done <= finished(out), "a finished record has gone"
         return 1
     return 0
+
+
+def answered(url: str) -> int:
+    return sum(seen(url)["seen"].values())
 
 
 def finished(out: Path) -> set[str]:

@@ -7,7 +7,8 @@
 Each peer lives in an environment of its own under FOLDER (default ``.peers``), made where it
 is not there. The stand-in answers each request after the latency, so the ideal is concurrency
 over latency. llmextract does its whole work: clean, scan, ask, resolve, check, write to the
-disk; the peers ask and parse. ``--memory`` compares the peak at 1,000 and at 50,000 pages.
+disk, with a process a core and, as "alone", in one; the peers ask and parse. ``--memory``
+compares the peak at 1,000 and at 50,000 pages.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ def clients(peers: Path, count: int) -> list[tuple[str, Path, list[str], int]]:
     few = min(count, FEW)
     return [
         ("llmextract", here, [], count),
+        ("llmextract (alone)", here, ["--processes", "0"], count),
         ("instructor", environment(peers, "instructor"), [], few),
         ("langextract", environment(peers, "langextract"), [], few),
         ("openai", here, ["default"], count),
@@ -94,7 +96,8 @@ def tell(found: dict[str, dict[str, Any]], *, ideal: float) -> None:
 def compare_memory(folder: str, url: str, concurrency: int) -> None:
     for count in (1000, 50_000):
         told = measure(Path(sys.executable), "llmextract", url, pages(folder, count), concurrency)
-        print(f"{count:>7,} pages: peak {told['peak_kib'] / 1024:.1f} MB, "
+        own, other = told["peak_kib"] / 1024, told["child_peak_kib"] / 1024
+        print(f"{count:>7,} pages: peak {own:.1f} MB, of one beside it {other:.1f}, "
               f"{1000 * told['cpu'] / count:.1f} ms of CPU each")  # fmt: skip
 
 

@@ -6,16 +6,15 @@ import contextlib
 import sys
 import tempfile
 
-import openai  # noqa: F401 - loaded before the clock starts, as for the others
+import aiohttp  # noqa: F401 - loaded before the clock starts, as for the others
 from clock import measured
 
 from llmextract import cli
 
-url, pages, concurrency, *place = sys.argv[1:]
-out = place[0] if place else tempfile.mkdtemp()
+url, pages, concurrency, *more = sys.argv[1:]
 
 with measured():
-    sys.argv = ["llmextract", "extract", pages, "-o", out, "--base-url", url,
-                "--model", "programs", "--concurrency", concurrency]  # fmt: skip
+    sys.argv = ["llmextract", "extract", pages, "-o", tempfile.mkdtemp(), "--base-url", url,
+                "--model", "programs", "--concurrency", concurrency, *more]  # fmt: skip
     with contextlib.suppress(SystemExit):
         cli.main()

@@ -10,6 +10,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from llmextract.version import __version__
+
 if TYPE_CHECKING:
     from llmextract.api import aextract, extract
     from llmextract.article import Article
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from llmextract.records import Record
     from llmextract.schemas import Verbatim
     from llmextract.spans import DateSpan, Money, Quote
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Article",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from llmextract.grounding import Index
-from llmextract.records import Finding, walk
+from llmextract.records import Finding, field_names, walk
 from llmextract.spans import DateSpan, Money, Quote
 
 if TYPE_CHECKING:
@@ -23,7 +23,11 @@ _FEWEST_PARTS = 2
 
 
 def check(
-    record: BaseModel, *, unassigned: Sequence[dict[str, Any]], article: Article
+    record: BaseModel,
+    *,
+    unassigned: Sequence[dict[str, Any]],
+    article: Article,
+    index: Index | None = None,
 ) -> list[Finding]:
     """Look the record over.
 
@@ -31,6 +35,7 @@ def check(
         record: The filled schema.
         unassigned: What belongs to none of it.
         article: The article.
+        index: Of its body, where there is one already.
 
     Returns:
         Findings, in the order of the record: values that are not at their offsets
@@ -43,7 +48,7 @@ def check(
     walked = list(walk(record, "/record"))
     return [
         *_misplaced(walked, article.body),
-        *_in_part(walked, article.body),
+        *_in_part(walked, index or Index(article.body)),
         *_sums(walked),
         *_undated(walked, unassigned, article),
         *_wrong_weekdays(walked, unassigned),
@@ -58,8 +63,8 @@ def _misplaced(walked: Sequence[tuple[str, BaseModel]], body: str) -> Iterator[F
             yield Finding(code="span-mismatch", path=path, message=message)
 
 
-def _in_part(walked: Sequence[tuple[str, BaseModel]], body: str) -> Iterator[Finding]:
-    index = Index(body)
+def _in_part(walked: Sequence[tuple[str, BaseModel]], index: Index) -> Iterator[Finding]:
+    body = index.body
     for path, node in walked:
         if type(node) is not Quote or "/repeats/" in path:
             continue
@@ -71,7 +76,7 @@ def _in_part(walked: Sequence[tuple[str, BaseModel]], body: str) -> Iterator[Fin
 
 def _sums(walked: Sequence[tuple[str, BaseModel]]) -> Iterator[Finding]:
     for path, node in walked:
-        for key in type(node).model_fields:
+        for key in field_names(type(node)):
             value = getattr(node, key)
             if isinstance(value, list) and value and isinstance(value[0], Money):
                 yield from _sum(value, f"{path}/{key}")

@@ -26,6 +26,7 @@
     │   ├── TruncatedError
     │   ├── EmptyReplyError
     │   └── MalformedReplyError
+    ├── WorkerError                 exit 1   a process that worked for this one has ended
     └── WeightsError                exit 2   the embedded model's weights cannot be had
 
 Each message is one sentence or two: what is wrong, with which thing, what to do.
@@ -149,6 +150,10 @@ class EmptyReplyError(ReplyError):
 
 class MalformedReplyError(ReplyError):
     """The answer is not the JSON that was asked for."""
+
+
+class WorkerError(LLMExtractError):
+    """A process that worked for this one has ended before its work was done."""
 
 
 class WeightsError(LLMExtractError):

@@ -6,6 +6,7 @@ One JSON file an article; keys in a fixed order, Korean unescaped, made to be re
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -27,6 +28,7 @@ __all__ = [
     "Record",
     "Tokens",
     "dump_mention",
+    "field_names",
     "walk",
 ]
 
@@ -140,14 +142,19 @@ class Record(BaseModel):
 
     def to_dict(self) -> dict[str, Any]:
         """The record as plain JSON values, in the order of the file format."""
-        plain = self.model_dump(mode="json", by_alias=True)
+        # The record by itself: as a field of any type it would be dumped by guess, and twice.
+        plain = self.model_dump(mode="json", by_alias=True, exclude={"record"})
         plain["record"] = _repeats_last(self.record.model_dump(mode="json"))
-        return plain
+        return {key: plain[key] for key in _ORDER}
 
     def to_json(self) -> str:
         """The text of the record's file."""
         # Not json.dumps: where it indents, it is Python code, and took a millisecond.
         return to_json(self.to_dict(), indent=2).decode() + "\n"
+
+
+_ORDER = tuple(info.alias or key for key, info in Record.model_fields.items())
+"""The keys of the file, in their order."""
 
 
 def dump_mention(
@@ -168,11 +175,19 @@ def walk(node: object, path: str) -> Iterator[tuple[str, BaseModel]]:
     """
     if isinstance(node, BaseModel):
         yield path, node
-        for key in type(node).model_fields:
-            yield from walk(getattr(node, key), f"{path}/{key}")
+        for key in field_names(type(node)):
+            value = getattr(node, key)
+            if isinstance(value, BaseModel | list | tuple):
+                yield from walk(value, f"{path}/{key}")
     elif isinstance(node, list | tuple):
         for number, item in enumerate(node):
             yield from walk(item, f"{path}/{number}")
+
+
+@lru_cache(maxsize=256)
+def field_names(model: type[BaseModel]) -> tuple[str, ...]:
+    """The names of a model's fields; asking Pydantic takes longer than all else in `walk`."""
+    return tuple(model.model_fields)
 
 
 def _repeats_last(plain: Any) -> Any:  # noqa: ANN401 - JSON is any value

@@ -105,7 +105,6 @@ def _machine() -> Any:  # noqa: ANN401 - vcrpy has no types
 
     machine = vcr.VCR(
         match_on=["method", "path", "body"],
-        decode_compressed_response=True,
         before_record_request=_clean_request,
         before_record_response=_clean_response,
         serializer="readable",

@@ -51,8 +51,10 @@ _TAIL = re.compile(
 )
 _LAST_STOP = re.compile(r"[다요가라자까죠음함][.?!][”\"’']?(?=.{1,80}$)")
 _LONGEST_TAIL = 80
+_ARROWS = ("▲", "△", "▼", "◀")
 _NOTICE = re.compile(
-    r"(?:copyright|저작권자|ⓒ|©)[\s:ⓒ©(c)]*(?:20\d\d\s*[-~]?\s*(?:20\d\d)?\s*)?(?P<name>[가-힣A-Za-z0-9][^,.<>|()ⓒ©&-]{1,20})",
+    r"(?:copyright|저작권자|ⓒ|©)[\s:ⓒ©(c)]*(?:20\d\d\s*[-~]?\s*(?:20\d\d)?\s*)?"
+    r"(?!20\d\d\b)(?P<name>[가-힣A-Za-z0-9](?:[^,.<>|()ⓒ©&-]|(?<=\w)-(?=\w)){1,40})(?!\w)",
     re.IGNORECASE,
 )
 _PREFIX = 70
@@ -69,6 +71,8 @@ def part_tail(line: str) -> list[str]:
     """Parts a reporter or an address behind the last sentence from it, as lines of their own."""
     if "@" not in line and "기자" not in line and "특파원" not in line and "통신원" not in line:
         return [line]
+    if line.startswith(_ARROWS):
+        return [line]  # a caption, with its photographer
     stops = list(_LAST_STOP.finditer(line, max(0, len(line) - _LONGEST_TAIL * 2)))
     end = stops[-1].end() if stops else len(line)
     tail = line[end:].strip()

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from llmextract.article import Article
 from llmextract.cleaning import _headline
 from llmextract.cleaning._decode import DAMAGE, decode
 from llmextract.cleaning._facts import Fact, Facts, given_facts
+from llmextract.cleaning._front import split_front_matter
 from llmextract.cleaning._html import looks_like_html, read_html
 from llmextract.cleaning._lines import Dropped, fold
-from llmextract.cleaning._refusals import LIST, is_notice, why_no_article
+from llmextract.cleaning._refusals import LIST, WALL, is_notice, stops_at_wall, why_no_article
 from llmextract.cleaning._text import read_page
 from llmextract.errors import NoArticleError, UnreadableError
 
@@ -103,9 +104,18 @@ class _Cleaned:
     language: Language
     facts: Facts
     dropped: Callable[[], list[Dropped]]
+    following: Callable[[], list[str]]
 
 
 def _read(text: str, source: str) -> _Cleaned:
+    front, text = split_front_matter(text)
+    page = _read_page(text, source)
+    if stops_at_wall(page.paragraphs, page.following):
+        raise NoArticleError(f"{source} {WALL}")
+    return replace(page, facts=front.or_else(page.facts))
+
+
+def _read_page(text: str, source: str) -> _Cleaned:
     if looks_like_html(text):
         markup = read_html(text, source=source)
         found = _from_markup(markup) if markup else None
@@ -128,7 +138,9 @@ def _read(text: str, source: str) -> _Cleaned:
     if reading is None or is_notice(reading.paragraphs):
         raise NoArticleError(f"{source} {why_no_article(text)}")
     facts = reading.facts(Facts(), "\n".join(reading.paragraphs))
-    return _Cleaned(reading.paragraphs, reading.page.language, facts, reading.dropped)
+    return _Cleaned(
+        reading.paragraphs, reading.page.language, facts, reading.dropped, reading.following
+    )
 
 
 _LONGEST_TEXT = 2_000_000
@@ -143,7 +155,7 @@ def _from_markup(markup: Markup) -> _Cleaned | None:
         return None
     paragraphs = chosen.paragraphs
     facts = markup.facts("\n".join(paragraphs), chosen.page.language)
-    return _Cleaned(paragraphs, chosen.page.language, facts, markup.dropped)
+    return _Cleaned(paragraphs, chosen.page.language, facts, markup.dropped, markup.following)
 
 
 def _article(page: _Cleaned, source: str, given: Facts) -> tuple[Article, Facts]:

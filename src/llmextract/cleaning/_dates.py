@@ -130,7 +130,8 @@ _LONGEST_LINE = 200
 
 def _beside_label(line: str, label: re.Match[str], following: str) -> date | None:
     """Reads the date behind a label, in the line below it, or before it ('2025.12.09 입력')."""
-    if line[:4].isdigit() and label.start() <= _LONGEST_VALUE:
+    dated = line[:4].isdigit() or _MONTH_FIRST.match(line) or _DAY_FIRST.match(line)
+    if dated and 0 < label.start() <= _LONGEST_VALUE:
         return parse_date(line[: label.start()])
     rest = line[label.end() : _LONGEST_LINE]
     if rest.strip(" :：|"):

@@ -168,12 +168,21 @@ def _mended(raw: bytes) -> str | None:
     declared = _DECLARED.search(raw[:4096])
     names = ["utf-8", "cp949", declared[1].decode("ascii").lower() if declared else "utf-8"]
     read = (_marking(raw, _SUPERSETS.get(name, name)) for name in names)
-    texts = [text for text in read if text and text.count(DAMAGE) * _RARE <= len(text)]
+    texts = [text for text in read if text and _is_rarely_damaged(text)]
     return min(texts, key=lambda text: text.count(DAMAGE), default=None)
 
 
+def _is_rarely_damaged(text: str) -> bool:
+    """Tells damage from another encoding, which turns most characters beyond ASCII wrong."""
+    damaged = text.count(DAMAGE)
+    wide = len(text) - len(text.encode("ascii", "ignore")) - damaged
+    return damaged * _RARE <= len(text) or damaged * _RARE_OF_WIDE <= wide
+
+
 _RARE = 300
-"""At most one wrong byte in so many characters; more is another encoding."""
+"""At most one wrong byte in so many characters of any text."""
+_RARE_OF_WIDE = 8
+"""And in so many that need several bytes, which right bytes of another encoding seldom form."""
 
 
 def _marking(raw: bytes, encoding: str) -> str | None:

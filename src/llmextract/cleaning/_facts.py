@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -40,8 +40,13 @@ class Facts:
 
     def or_else(self, other: Facts) -> Facts:
         """Returns these facts with the gaps filled from others."""
-        gaps = {f.name: getattr(other, f.name) for f in fields(self) if not getattr(self, f.name)}
-        return replace(self, **gaps)
+        return Facts(
+            self.title or other.title,
+            self.published or other.published,
+            self.publisher or other.publisher,
+            self.byline or other.byline,
+            self.address or other.address,
+        )
 
     @property
     def complete(self) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["read_bytes", "read_rows", "read_stdin", "reason", "unpacked_suffix"]
+__all__ = ["read_bytes", "read_rows", "read_stdin", "reason", "unpacked_suffix", "why_no_file"]
 
 _PACKED = ".gz"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -24,6 +24,22 @@ def unpacked_suffix(name: str) -> str:
     """Returns the suffix that tells the kind of a file: ``.jsonl`` of ``news.jsonl.gz``."""
     bare = name.lower().removesuffix(_PACKED)
     return bare[bare.rfind(".") :] if "." in bare else ""
+
+
+def why_no_file(path: Path) -> str | None:
+    """Returns why a path leads to no file that can be read to its end, or None."""
+    try:
+        if path.is_file():
+            return None
+        if path.exists():
+            return (
+                f"{path} is no file but a pipe or a device; give a file, or - for standard input."
+            )
+        if path.is_symlink():
+            return f"{path} is a link to a file that does not exist; correct or remove it."
+    except OSError as error:
+        return reason(error, path)
+    return f"{path} does not exist; check the path."
 
 
 def read_bytes(path: Path, longest: int = MAX_INPUT) -> bytes:
@@ -53,9 +69,12 @@ def read_rows(path: Path) -> Iterator[bytes]:
                 # A line of UTF-16 does not end at the byte of a line break.
                 yield from _wide_rows(start + file.read(MAX_INPUT))
                 return
-            yield start + file.readline(MAX_INPUT + 1)
-            while row := file.readline(MAX_INPUT + 1):
+            row = start + file.readline(MAX_INPUT + 1)
+            while row:
                 yield row
+                while len(row) > MAX_INPUT and not row.endswith(b"\n"):
+                    row = file.readline(MAX_INPUT + 1)  # the rest of a row that is too long
+                row = file.readline(MAX_INPUT + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise UnreadableError(reason(error, path)) from error
 

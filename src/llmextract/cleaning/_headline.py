@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from llmextract.cleaning._facts import Fact
 from llmextract.cleaning._lines import fold, is_bullet, is_prose
-from llmextract.cleaning._noise import is_caption, noise_rule
+from llmextract.cleaning._noise import is_caption
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from llmextract.cleaning._page import Page
+    from llmextract.cleaning._noise import Rules
 
 __all__ = ["PLAUSIBLE", "carries_value", "find_headline", "shared_words", "site_of", "title_parts"]
 
@@ -52,19 +52,17 @@ def site_of(window: str, headline: str) -> str | None:
 _LONGEST_NAME = 25
 
 
-def find_headline(page: Page, begin: int, body: str) -> Fact[str] | None:
+def find_headline(rules: Rules, begin: int, body: str) -> Fact[str] | None:
     """Returns the headline from the lines above the body, or None.
 
     Args:
-        page: The page.
+        rules: The page, and what drops each of its lines.
         begin: Index of the body's first line.
         body: The text, whose words a headline shares.
     """
     first = max(0, begin - _FARTHEST)
-    head = list(page.lines[first:begin])
     # The first line of a page is its headline or its window title, however far above.
-    top = list(page.lines[:1]) if first else []
-    scored = _scored(top + head, page, body)
+    scored = _scored(([0] if first else []) + list(range(first, begin)), rules, body)
     if not scored:
         return None
     best = max(score for score, _, _ in scored)
@@ -74,20 +72,23 @@ def find_headline(page: Page, begin: int, body: str) -> Fact[str] | None:
     return Fact(line, "line above the text", line)
 
 
-def _scored(head: Sequence[str], page: Page, body: str) -> list[tuple[float, int, str]]:
-    counts = Counter(map(fold, head))
-    window = title_parts(head[0]) if head else []
+def _scored(head: list[int], rules: Rules, body: str) -> list[tuple[float, int, str]]:
+    """Returns score and place of each of the lines at these indexes that could be the headline."""
+    page = rules.page
+    lines = [page.lines[at] for at in head]
+    counts = Counter(map(fold, lines))
+    window = title_parts(lines[0]) if lines else []
     named = {fold(part) for part in window} if len(window) > 1 else set()
     scored = []
-    for at, line in enumerate(head):
-        labelled = at > 0 and head[at - 1].strip(" :") in page.words.titled
-        if not labelled and (not _could_be(line, at, page) or (at == 0 and named)):
+    for place, (at, line) in enumerate(zip(head, lines, strict=True)):
+        labelled = place > 0 and lines[place - 1].strip(" :") in page.words.titled
+        if not labelled and (not _could_be(at, rules) or (place == 0 and named)):
             continue
         shared = shared_words(line, body)
         signs = 3 * labelled + (fold(line) in named) + (counts[fold(line)] > 1)
         if signs or shared >= PLAUSIBLE:
-            followed = _FACTS * _is_followed_by_facts(head, at, page)
-            scored.append((shared + signs + followed, at, line))
+            followed = _FACTS * _is_followed_by_facts(head[place + 1 :], rules)
+            scored.append((shared + signs + followed, place, line))
     if not scored and named and shared_words(window[0], body) >= PLAUSIBLE:
         scored.append((0.0, 0, window[0]))
     return scored
@@ -99,16 +100,17 @@ _FACTS = 0.5
 _FULL_STOP = re.compile(r"[다요]\.$")
 
 
-def _could_be(line: str, at: int, page: Page) -> bool:
+def _could_be(at: int, rules: Rules) -> bool:
+    line = rules.page.lines[at]
     # Two English words are a section's name; two Korean ones may be a headline.
     fewest = 1 if _HANGUL.search(line) else 2
     if not _SHORTEST <= len(line) <= _LONGEST or line.count(" ") < fewest or is_bullet(line):
         return False
     if is_prose(line) and _FULL_STOP.search(line):
         return False
-    rule = noise_rule(line, at, page)
+    rule = rules.alone(at)
     if rule == "caption-repeated":
-        return not line.endswith(".") and not is_caption(line, page)
+        return not line.endswith(".") and not is_caption(line, rules.page)
     return rule is None
 
 
@@ -128,7 +130,6 @@ def _stem(word: str) -> str:
     return word[:2] if _HANGUL.match(word) else word[:5]
 
 
-def _is_followed_by_facts(head: Sequence[str], at: int, page: Page) -> bool:
+def _is_followed_by_facts(following: Sequence[int], rules: Rules) -> bool:
     """Tells whether a byline or a date stands within the next eight lines."""
-    following = enumerate(head[at + 1 : at + 9], at + 1)
-    return any(noise_rule(line, i, page) in {"byline", "clock"} for i, line in following)
+    return any(rules.alone(at) in {"byline", "clock"} for at in following[:8])

@@ -15,6 +15,7 @@ __all__ = [
     "fold",
     "is_bullet",
     "is_prose",
+    "is_speech",
     "speaks_politely",
     "split_lines",
 ]
@@ -56,8 +57,10 @@ _POLITE = re.compile(r"(?:니다|세요|어요|아요|예요|에요|지요|니�
 _BULLET = re.compile(
     r"^(?:[-–—*•·∙●○◦ㅇ◇◆□■▶▷▲△▸※☞➤✓]|[①-⑳]|\(?\d{1,2}[.)](?!\d)|[가-하][.)])\s*\S"
 )
+_SPEECH = re.compile(r"^(?:[“\"‘']|[QA문답]\s?[.:)]\s)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]{1,200})\]\((?:https?://|/)[^\s()]{1,500}\)")
 _LINK_ALONE = re.compile(r"^\W{0,5}\[[^\[\]]{1,300}\]\([^\s()]{1,500}\)\W{0,5}$")
+_BOLD = re.compile(r"\*\*(?=\S)([^*]{1,500})(?<=\S)\*\*")
 _HEADING = re.compile(r"^#{1,6}\s+")
 _HANGUL = re.compile(r"[가-힣]")
 
@@ -83,9 +86,11 @@ def split_lines(text: str) -> list[str]:
 
 
 def _plain(line: str) -> str:
-    """Takes Markdown's links and headings out of a line that is more than a link."""
+    """Takes Markdown's links, headings and bold marks out of a line that is more than a link."""
     if line.startswith("#"):
         line = _HEADING.sub("", line)
+    if "**" in line:
+        line = _BOLD.sub(r"\1", line)
     if "](" not in line or _LINK_ALONE.match(line):
         return line
     return _LINK.sub(r"\1", line)
@@ -135,12 +140,18 @@ def ends_plainly(line: str) -> bool:
 
 def _bare_end(line: str) -> str:
     """Returns the end of a line without the quotes and brackets that close it."""
-    return _END_MARK.sub("", line[-_END:]).rstrip(_CLOSERS + " ")
+    end = line[-_END:]
+    return (_END_MARK.sub("", end) if "끝" in end else end).rstrip(_CLOSERS + " ")
 
 
 def speaks_politely(line: str) -> bool:
     """Tells whether a sentence ends in the polite style, in which sites speak to readers."""
     return bool(_POLITE.search(_bare_end(line)))
+
+
+def is_speech(line: str) -> bool:
+    """Tells whether a line is what someone said: in quotes, or an answer, marked as one."""
+    return bool(_SPEECH.match(line))
 
 
 def is_bullet(line: str) -> bool:

@@ -11,7 +11,14 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from llmextract.cleaning._lines import ends_plainly, ends_sentence, fold, is_prose, speaks_politely
+from llmextract.cleaning._lines import (
+    ends_plainly,
+    ends_sentence,
+    fold,
+    is_prose,
+    is_speech,
+    speaks_politely,
+)
 
 if TYPE_CHECKING:
     from llmextract.cleaning._page import Page
@@ -47,8 +54,13 @@ _REPORTER = re.compile(
 )
 _RANKS = ("기자", "특파원", "통신원", "PD")
 _BY = re.compile(r"^(?:by|words by|reporting by|written by)\s+[A-Z]", re.IGNORECASE)
+# Below English articles: 'Reach Ana Pires at ana@example.com.'
+_REACHED = re.compile(
+    r"\breach(?:ed)? (?:[A-Z][\w.'’-]+ ){0,4}at\b|\bfollow (?:her|him|them)\b", re.IGNORECASE
+)
+_REACHED_IN = 220
 _CREDIT = re.compile(
-    r"(?:[/=(\[<|ⓒ©]\s*[시군구도]|(?:[/=(\[<|ⓒ©]\s*|사진\s?[=:]?\s*|^|다\.\s*)"
+    r"(?:[/=(\[<|ⓒ©]\s*[시군구도]|(?:[/=(\[<|ⓒ©]\s*|사진\s?[=:]?\s*|^|[가-힣)]\.\s*)"
     r"[가-힣A-Za-z0-9㈜()·&,]{2,15}(?:\s[가-힣A-Za-z0-9]{1,10})?)\s?제공\s*[)\]>.]?$"
     r"|(?:^|[.\s/【\[(<])사진\s?(?:=|/|제공|:)"
     r"|(?:^|\.\s)사진은\s[^.]{1,30}\.?$"
@@ -66,6 +78,7 @@ _POSING = re.compile(
 # Korean buttons name their act by a noun in -기: 공유하기, 메뉴 열기, 바로가기.
 _COMMAND = re.compile(r"(?:열기|닫기|하기|보기|가기|내기|쓰기|받기|찾기|남기기)$")
 _BUTTON = 20
+_NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[①-⑳]|[가-하][.)]|[□■○●◦ㅇ◇◆▲△])\s?(?=\S)")
 
 _CAPTION = 160
 _SPACES = 8  # by which two copies of a caption may differ
@@ -126,12 +139,14 @@ def _is_counter(line: str, _at: int, _page: Page) -> bool:
 
 def is_byline(line: str, _at: int, _page: Page) -> bool:
     """A reporter or an address to write to, in a line that is no sentence."""
+    if "@" in line and len(line) < _REACHED_IN and _REACHED.search(line) and _MAIL.search(line):
+        return True
     if len(line) > _BYLINE or line.rstrip(".").endswith("다") or "다. " in line:
         return False
     # Most lines have neither sign; looking for it costs a tenth of the pattern.
     if "@" in line and _MAIL.search(line):
         return True
-    named = any(rank in line for rank in _RANKS) and _REPORTER.search(line)
+    named = any(map(line.__contains__, _RANKS)) and _REPORTER.search(line)
     return bool(named or _BY.match(line))
 
 
@@ -154,7 +169,8 @@ def _is_summary(line: str, at: int, page: Page) -> bool:
 
 def _is_site_talk(line: str, _at: int, page: Page) -> bool:
     """A sentence in the polite style on a page written in the plain one."""
-    return page.language == "ko" and page.plain and speaks_politely(line)
+    told = page.language == "ko" and page.plain and speaks_politely(line)
+    return told and not is_speech(line)
 
 
 def is_caption(line: str, page: Page) -> bool:
@@ -186,7 +202,9 @@ def _is_long(line: str) -> bool:
 
 def _is_furniture(line: str, _at: int, page: Page) -> bool:
     low = line.lower().strip(" [](){}<>|:·•-+▶▲")
-    if not low or low in page.words.furniture or (len(low) < _BUTTON and _COMMAND.search(low)):
+    if not low or low in page.words.furniture:
+        return True
+    if len(low) < _BUTTON and _COMMAND.search(low) and not _NUMBERED.match(line):
         return True
     return len(line) < _LABEL and not is_prose(line) and opens_aside(line, page)
 
@@ -199,7 +217,7 @@ def _is_service_phrase(line: str, _at: int, page: Page) -> bool:
     addressed = speaks_politely(line) if page.language == "ko" else bool(_YOU.search(low))
     if is_prose(line) and not addressed:
         return False
-    return any(phrase in low for phrase in page.words.site_talk)
+    return any(map(low.__contains__, page.words.site_talk))
 
 
 _YOU = re.compile(r"\b(?:you|your|our|click|sign up)\b")
@@ -246,20 +264,26 @@ class Rules:
 
     def __init__(self, page: Page) -> None:
         """Begins with nothing told."""
-        self._page = page
+        self.page = page
         self._told: dict[int, str | None] = {}
+        self._noise: dict[int, str | None] = {}
         self._boxed: dict[int, bool] = {}
 
     def __len__(self) -> int:
         """As many as lines."""
-        return len(self._page.lines)
+        return len(self.page.lines)
 
     def __getitem__(self, at: int) -> str | None:
         """The rule that drops the line at this index, or None."""
         if at not in self._told:
-            rule = noise_rule(self._page.lines[at], at, self._page)
-            self._told[at] = rule or ("aside" if self._in_box(at) else None)
+            self._told[at] = self.alone(at) or ("aside" if self._in_box(at) else None)
         return self._told[at]
+
+    def alone(self, at: int) -> str | None:
+        """The rule that drops the line at this index wherever it stands, or None."""
+        if at not in self._noise:
+            self._noise[at] = noise_rule(self.page.lines[at], at, self.page)
+        return self._noise[at]
 
     def tell(self, at: int, rule: str | None) -> None:
         """Overrules what the rules say of one line."""
@@ -268,16 +292,14 @@ class Rules:
     @cached_property
     def _begin(self) -> int:
         """Index of the first line of prose that no rule drops."""
-        page = self._page
-        lines = ((at, page.lines[at]) for at in page.prose)
-        return next((at for at, line in lines if noise_rule(line, at, page) is None), len(self))
+        return next((at for at in self.page.prose if self.alone(at) is None), len(self))
 
     def _in_box(self, at: int) -> bool:
         """Tells whether the heading of a box of other articles stands above, and no sentence since.
 
         Before the text has begun there are no boxes: the headline stands there.
         """
-        page, walked = self._page, []
+        page, walked = self.page, []
         boxed = False
         for place in range(at, self._begin, -1):
             if place in page.sentences:
@@ -303,7 +325,7 @@ def closes_article(line: str, page: Page) -> bool:
     if len(line) > _CAPTION or (is_prose(line) and not _is_notice(line)):
         return False
     low = line.lower()
-    return bool(_YEAR_SIGN.search(low)) or any(word in low for word in page.words.ends)
+    return bool(_YEAR_SIGN.search(low)) or any(map(low.__contains__, page.words.ends))
 
 
 _YEAR_SIGN = re.compile(r"[ⓒ©]\s?(?:19|20)\d\d")
@@ -312,7 +334,7 @@ _YEAR_SIGN = re.compile(r"[ⓒ©]\s?(?:19|20)\d\d")
 def _is_notice(line: str) -> bool:
     """A copyright notice, which may be a whole sentence."""
     low = line.lower()
-    return any(word in low for word in ("©", "ⓒ", "copyright", "무단", "저작물"))
+    return any(map(low.__contains__, ("©", "ⓒ", "copyright", "무단", "저작물")))
 
 
 def opens_aside(line: str, page: Page) -> bool:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from llmextract.cleaning._lines import is_prose, speaks_politely, split_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-__all__ = ["LIST", "is_notice", "why_no_article"]
+__all__ = ["LIST", "WALL", "is_notice", "stops_at_wall", "why_no_article"]
 
 
 def _any(*phrases: str) -> re.Pattern[str]:
@@ -107,6 +107,35 @@ def why_no_article(text: str) -> str:
         "holds no article: no paragraphs of prose were found; "
         "check that the page was saved with its text."
     )
+
+
+WALL = f"holds no article: it {_HINTS[1][1]}"
+"""What is said of a page that shows the beginning of an article."""
+
+
+def stops_at_wall(paragraphs: Sequence[str], following: Callable[[], Sequence[str]]) -> bool:
+    """Tells whether a short text is the beginning of one that subscribers can read on.
+
+    Args:
+        paragraphs: Of what could be the article.
+        following: Gives the lines below its first one that are not in it; asked of short texts.
+    """
+    if sum(map(len, paragraphs)) > _LONGEST_NOTICE or not paragraphs:
+        return False
+    near = "\n".join(following()[:_NEAR])
+    cut_off = paragraphs[-1].rstrip("\"'”’ ").endswith(("…", ".."))
+    return bool(_WALL.search(near)) and (cut_off or bool(_REST.search(near)))
+
+
+_NEAR = 8
+_REST = _any(
+    r"전문(?:을|은)",
+    r"전체 (?:기사|내용)",
+    r"(?:계속|이어서|나머지|더) (?:읽|보)",
+    r"(?:read|reading) (?:on|more|the)",
+    r"(?:continue|keep) reading",
+    r"to (?:read|continue)",
+)
 
 
 def is_notice(paragraphs: Sequence[str]) -> bool:

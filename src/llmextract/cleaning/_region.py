@@ -17,6 +17,7 @@ from llmextract.cleaning._lines import (
     ends_sentence,
     is_bullet,
     is_prose,
+    is_speech,
     speaks_politely,
 )
 from llmextract.cleaning._noise import opens_aside
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from llmextract.cleaning._noise import Rules
     from llmextract.cleaning._page import Page
 
-__all__ = ["FEWEST", "article_stretch"]
+__all__ = ["FEWEST", "article_stretch", "closes_soon"]
 
 _HEAVIEST = 300
 """A paragraph beyond this many characters weighs no more: one long teaser of another
@@ -45,28 +46,39 @@ FEWEST = {"ko": 40, "en": 80}
 _FEWEST_POLITE = 3
 
 
-def article_stretch(page: Page, rules: Rules) -> range | None:
+def article_stretch(page: Page, rules: Rules, *, before: int | None = None) -> range | None:
     """Returns the indexes of the article's lines, or None where the page holds no article.
 
     Args:
         page: The page; its lines that are not blank.
         rules: For each line, the rule that drops it, or None.
+        before: Index of the line above which to look; the whole page by default.
     """
-    stretch = _trimmed(_heaviest(page, rules), page, rules)
+    stop = len(page.lines) if before is None else before
+    stretch = _trimmed(_heaviest(page, rules, stop), page, rules)
     stretch = _with_short_ends(_with_lead(stretch, page, rules), page, rules)
     return stretch if _is_enough(stretch, page, rules) else None
 
 
-def _heaviest(page: Page, rules: Rules) -> range:
+def closes_soon(stretch: range, rules: Rules) -> bool:
+    """Tells whether a reporter's line or a notice stands right below a stretch."""
+    below = range(stretch.stop, min(len(rules), stretch.stop + _NEAR))
+    return any(rules[at] in {"byline", "closing"} for at in below)
+
+
+_NEAR = 3
+
+
+def _heaviest(page: Page, rules: Rules, stop: int) -> range:
     """Finds the heaviest stretch; between stretches only lines of prose are looked at."""
     best, heaviest = range(0), 0
     at = start = total = 0
     begun = False
-    while at < len(page.lines):
+    while at < stop:
         if total <= 0 or rules[at] == "closing" or (begun and _parts(at, page, rules)):
             at = start = _next_prose(at, page)
             total, begun = 0, False
-            if at == len(page.lines):
+            if at >= stop:
                 break
         line, rule = page.lines[at], rules[at]
         total += _SIGNED if begun and rule == "byline" else _weight(line, rule, page)
@@ -105,15 +117,34 @@ def _may_end(line: str) -> bool:
 
 
 def _with_lead(stretch: range, page: Page, rules: Rules) -> range:
-    """Takes in a lead that a box of other articles parts from the rest.
+    """Takes in a lead that a box of other articles or a picture parts from the rest.
 
     Between a teaser in the page's head and the text stands the headline, which no rule drops.
     """
+    if (opening := _opening_above(stretch, page, rules)) is not None:
+        return range(opening, stretch.stop)
     at = stretch.start - 1
     while at >= 0 and rules[at] not in {None, "closing"}:
         at -= 1
     boxed = any(rules[i] == "aside" for i in range(at + 1, stretch.start))
     return range(at, stretch.stop) if at >= 0 and boxed and is_prose(page.lines[at]) else stretch
+
+
+def _opening_above(stretch: range, page: Page, rules: Rules) -> int | None:
+    """Returns the index of a line with an outlet at its head right above, or None."""
+    if not stretch or opens_article(page.lines[stretch.start], page.language):
+        return None
+    for at in range(stretch.start - 1, max(-1, stretch.start - _PICTURE), -1):
+        if rules[at] == "closing":
+            return None
+        if is_prose(page.lines[at]):
+            opens = rules[at] is None and opens_article(page.lines[at], page.language)
+            return at if opens else None
+    return None
+
+
+_PICTURE = 5
+"""Lines of a picture and its caption."""
 
 
 def _with_short_ends(stretch: range, page: Page, rules: Rules) -> range:
@@ -178,15 +209,37 @@ def _weight(line: str, rule: str | None, page: Page) -> int:
         return min(len(line), _HEAVIEST)
     if _OUTLINE.match(line):
         return _ITEM if len(line) > _SHORT_ITEM else 0
-    return _ITEM if is_bullet(line) and len(line) > _SHORT_ITEM else _LIGHT
+    if is_bullet(line) and len(line) > _SHORT_ITEM:
+        return _ITEM
+    return 0 if _is_row(line) or _is_question(line) else _LIGHT
+
+
+_FIGURE = re.compile(r"\d[\d.,]*")
+_FEWEST_FIGURES = 3
+
+
+def _is_row(line: str) -> bool:
+    """Tells a row of a table: cells between bars, or figures."""
+    return line.count("|") > 1 or len(_FIGURE.findall(line)) >= _FEWEST_FIGURES
+
+
+def _is_question(line: str) -> bool:
+    """Tells an interviewer's question, marked as an item of a list: '-회사를 세운 까닭은.'."""
+    marked = is_bullet(line) or is_speech(line)
+    return marked and line.endswith((".", "?")) and not line.endswith("..")
 
 
 def _trimmed(stretch: range, page: Page, rules: Rules) -> range:
-    """Lets the article begin with its first sentence."""
-    for at in stretch:
-        if rules[at] is None and is_prose(page.lines[at]) and not is_bullet(page.lines[at]):
-            return range(at, stretch.stop)
-    return range(0)
+    """Lets the article begin with its first sentence; in press releases all may be items."""
+    prose = [at for at in stretch if rules[at] is None and is_prose(page.lines[at])]
+    items = (at for at in prose if _PARAGRAPH.match(page.lines[at]))
+    start = next((at for at in prose if not is_bullet(page.lines[at])), None)
+    first = min((at for at in (start, next(items, None)) if at is not None), default=None)
+    return range(0) if first is None else range(first, stretch.stop)
+
+
+# What press releases put before each paragraph; '▲' before the first one is a caption.
+_PARAGRAPH = re.compile(r"^[□■○●◦ㅇ]")
 
 
 def _is_enough(stretch: range, page: Page, rules: Rules) -> bool:

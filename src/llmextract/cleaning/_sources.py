@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from llmextract.cleaning._clean import clean_with_facts, clean_with_trace
 from llmextract.cleaning._dates import parse_timestamp
-from llmextract.cleaning._decode import decode
+from llmextract.cleaning._decode import MAX_INPUT, decode
 from llmextract.cleaning._facts import Facts, given_facts
 from llmextract.cleaning._files import (
     read_bytes,
@@ -19,6 +19,7 @@ from llmextract.cleaning._files import (
     read_stdin,
     reason,
     unpacked_suffix,
+    why_no_file,
 )
 from llmextract.cleaning._text import language_of
 from llmextract.errors import UnreadableError
@@ -122,16 +123,11 @@ def _is_object(row: bytes) -> bool:
 
 def _from_path(path: Path) -> Iterator[Source]:
     try:
-        is_folder, exists = path.is_dir(), path.exists()
+        is_folder = path.is_dir()
     except OSError as error:
         yield _failing(str(path), reason(error, path))
         return
-    if is_folder:
-        yield from _from_folder(path)
-    elif not exists:
-        yield _failing(str(path), f"{path} does not exist; check the path.")
-    else:
-        yield from _from_file(path)
+    yield from _from_folder(path) if is_folder else _from_file(path)
 
 
 def _from_folder(folder: Path) -> Iterator[Source]:
@@ -164,12 +160,14 @@ def _files_under(folder: Path, failures: list[OSError]) -> Iterator[Path]:
 
 def _from_file(path: Path) -> Iterator[Source]:
     name, kind = _writable(str(path)), unpacked_suffix(path.name)
-    if kind == ".jsonl":
+    if missing := why_no_file(path):
+        yield _failing(name, missing)
+    elif kind == ".jsonl":
         yield from _from_rows(path)
     elif kind == ".json":
         yield from _from_json_file(path, name)
     else:
-        yield Source(name, lambda: _Loaded(read_bytes(path), name))
+        yield Source(name, partial(_load_file, path, name))
 
 
 def _from_rows(path: Path) -> Iterator[Source]:
@@ -187,8 +185,20 @@ def _from_rows(path: Path) -> Iterator[Source]:
         yield _failing(str(path), f"{path} holds no row; give a file with one article a line.")
 
 
+# What loads a page is a function by name with its arguments, so that a page can be handed to
+# another process unread.
+
+
+def _load_file(path: Path, name: str) -> _Loaded:
+    return _Loaded(read_bytes(path), name)
+
+
 def _row_source(row: bytes, name: str) -> Source:
-    return Source(name, lambda: _load_fields(_parse(row, name), name))
+    return Source(name, partial(_load_row, row, name))
+
+
+def _load_row(row: bytes, name: str) -> _Loaded:
+    return _load_fields(_parse(row, name, MAX_INPUT), name)
 
 
 def row_source(row: Mapping[str, Any], name: str) -> Source:
@@ -199,7 +209,7 @@ def row_source(row: Mapping[str, Any], name: str) -> Source:
 def _from_json_file(path: Path, name: str) -> Iterator[Source]:
     """Yields the one article of a JSON file, or a source for each of a list of them."""
     try:
-        found = _parse(read_bytes(path, _LONGEST_LIST), name)
+        found = _parse(read_bytes(path, _LONGEST_LIST), name, _LONGEST_LIST)
     except UnreadableError as error:
         yield _failing(name, str(error))
         return
@@ -217,9 +227,9 @@ _LONGEST_LIST = 200_000_000
 """Most bytes of a JSON file, which may hold many articles; JSONL has no bound."""
 
 
-def _parse(raw: bytes, name: str) -> Any:  # noqa: ANN401 - whatever the file holds
+def _parse(raw: bytes, name: str, longest: int) -> Any:  # noqa: ANN401 - whatever the file holds
     try:
-        return json.loads(decode(raw, source=name, longest=_LONGEST_LIST))
+        return json.loads(decode(raw, source=name, longest=longest))
     except (ValueError, RecursionError) as error:
         raise UnreadableError(
             f"{name} is not valid JSON ({error}); correct or remove it."
@@ -264,7 +274,8 @@ def _writable(text: str) -> str:
 
 
 def _failing(name: str, message: str) -> Source:
-    def fail() -> _Loaded:
-        raise UnreadableError(message)
+    return Source(name, partial(_fail, message))
 
-    return Source(name, fail)
+
+def _fail(message: str) -> _Loaded:
+    raise UnreadableError(message)

@@ -146,7 +146,8 @@ def _metas(tree: Any) -> dict[str, str]:  # noqa: ANN401 - lxml is untyped
     return metas
 
 
-_ARTICLE_TYPES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "Report")
+# What schema.org calls writings: Article, NewsArticle, OpinionNewsArticle, LiveBlogPosting …
+_WRITINGS = ("Article", "BlogPosting", "ClaimReview", "Report")
 
 
 def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - lxml is untyped
@@ -163,7 +164,7 @@ def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - lxml 
             elif isinstance(item, dict):
                 kinds = item.get("@type")
                 kinds = kinds if isinstance(kinds, list) else [kinds]
-                if any(kind in _ARTICLE_TYPES for kind in kinds):
+                if any(str(kind).endswith(_WRITINGS) for kind in kinds):
                     yield item
                 queue.extend(item.get("@graph") or [])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,9 +19,10 @@ from llmextract.cleaning._dates import labelled_date, parse_date
 from llmextract.cleaning._facts import Fact, Facts
 from llmextract.cleaning._headline import find_headline, site_of
 from llmextract.cleaning._lines import Dropped, fold, is_bullet, is_prose, split_lines
+from llmextract.cleaning._listing import are_headlines_with_teasers
 from llmextract.cleaning._noise import Rules, is_byline
 from llmextract.cleaning._page import Page
-from llmextract.cleaning._region import FEWEST, article_stretch
+from llmextract.cleaning._region import FEWEST, article_stretch, closes_soon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,13 +49,15 @@ class Reading:
     @cached_property
     def paragraphs(self) -> list[str]:
         """The article's paragraphs, credits cut off."""
-        return [text for text, _ in self._kept]
+        return [text for text, _, _ in self._kept]
 
     @property
     def is_list(self) -> bool:
-        """Whether the text is the teasers of many articles, each with its date."""
+        """Whether the text is the teasers of many articles, each with its date or headline."""
         dated = sum(_is_stamp(self.page.lines[at]) for at in self.stretch)
-        return dated >= _FEWEST_STAMPS and dated * 3 >= len(self.paragraphs)
+        if dated >= _FEWEST_STAMPS and dated * 3 >= len(self.paragraphs):
+            return True
+        return are_headlines_with_teasers(self.page, self.stretch)
 
     def dropped(self) -> list[Dropped]:
         """Returns every other line with the rule that dropped it."""
@@ -62,6 +66,11 @@ class Reading:
             for at, line in enumerate(self.page.lines)
             if at not in self.stretch or self.rules[at] is not None
         ]
+
+    def following(self) -> list[str]:
+        """Returns the lines that stand below the first of the article and are not in it."""
+        places = range(self.stretch.start, len(self.page.lines))
+        return [self.page.lines[at] for at in places if at not in self.stretch or self.rules[at]]
 
     def without_labels(self, kept: list[str]) -> Reading:
         """Returns the reading without lines that are no prose and that another did not keep."""
@@ -73,6 +82,34 @@ class Reading:
             rules.tell(at, "not-main-text" if label else self.rules[at])
         return Reading(self.page, rules, self.stretch)
 
+    def without(self, links: set[str]) -> Reading:
+        """Returns the reading without the few paragraphs that are a link and nothing else.
+
+        They lead from an article to others and have the length of a headline. Where they are many,
+        the links are the text; what is said more than once is a name in it.
+        """
+        lines = self.page.lines
+        times = Counter(lines[at] for at in self.stretch)
+        long = (at for at in self.stretch[1:] if len(lines[at]) >= _HEADLINE)
+        linked = [at for at in long if self.rules[at] is None and fold(lines[at]) in links]
+        linked = [at for at in linked if times[lines[at]] == 1]
+        if not linked or len(linked) > _FEW * len(self.paragraphs):
+            return self
+        rules = Rules(self.page)
+        for at in self.stretch:
+            rules.tell(at, "link" if at in linked else self.rules[at])
+        return Reading(self.page, rules, self.stretch)
+
+    def around(self, paragraphs: list[str]) -> Reading | None:
+        """Returns the page with the place of known paragraphs, or None where they are not on it."""
+        page, wanted = self.page, {fold(paragraph) for paragraph in paragraphs}
+        found = [
+            at
+            for at, line in enumerate(page.lines)
+            if len(line) >= _PROSE_LINE and fold(cut_credits(line, page.language)[0]) in wanted
+        ]
+        return Reading(page, self.rules, range(found[0], found[-1] + 1)) if found else None
+
     def facts(self, known: Facts, body: str) -> Facts:
         """Returns what the lines around the article say of it, beyond what is known.
 
@@ -83,7 +120,7 @@ class Reading:
         page, stretch = self.page, self.stretch
         seen = Facts()
         if not known.title:
-            title = find_headline(page, stretch.start, body)
+            title = find_headline(self.rules, stretch.start, body)
             seen = Facts(title=title)
         if not known.published:
             head, tail = page.lines[: stretch.start], page.lines[stretch.stop :][:_TAIL]
@@ -95,16 +132,17 @@ class Reading:
         return seen
 
     @cached_property
-    def _kept(self) -> list[tuple[str, Credit]]:
+    def _kept(self) -> list[tuple[str, Credit, str]]:
+        """The paragraphs, the credits at their heads, and the lines as they stand."""
         kept = (self.page.lines[at] for at in self.stretch if self.rules[at] is None)
-        return [cut_credits(line, self.page.language) for line in kept]
+        return [(*cut_credits(line, self.page.language), line) for line in kept]
 
     def _credits(self) -> Iterator[Facts]:
         """Yields who published and wrote, the surest first."""
         page, stretch = self.page, self.stretch
-        for text, credit in self._kept if page.language == "ko" else ():
+        for _, credit, line in self._kept if page.language == "ko" else ():
             if credit.publisher or credit.byline:
-                yield _as_facts(credit, "head of a paragraph", text[:_QUOTED])
+                yield _as_facts(credit, "head of a paragraph", line[:_QUOTED])
         near = range(max(0, stretch.start - _TAIL), min(len(page.lines), stretch.stop + _TAIL))
         for at in near:
             if is_byline(page.lines[at], at, page):
@@ -128,6 +166,8 @@ _LABELLED = re.compile(r"^\D{0,20}[:：]")
 # Facts of the article stand within a screen of it; farther down are other articles'.
 _TAIL = 12
 _QUOTED = 60
+_HEADLINE = 25
+_FEW = 0.25
 
 
 def _is_stamp(line: str) -> bool:
@@ -153,13 +193,7 @@ def read_page(text: str) -> Reading | None:
 def read_around(text: str, paragraphs: list[str]) -> Reading | None:
     """Finds the place of known paragraphs on a page, or returns None where they are not there."""
     page, rules = _open(text)
-    wanted = {fold(paragraph) for paragraph in paragraphs}
-    found = [
-        at
-        for at, line in enumerate(page.lines)
-        if len(line) >= _PROSE_LINE and fold(cut_credits(line, page.language)[0]) in wanted
-    ]
-    return Reading(page, rules, range(found[0], found[-1] + 1)) if found else None
+    return Reading(page, rules, range(0)).around(paragraphs)
 
 
 def read_body(text: str) -> Reading | None:
@@ -174,6 +208,10 @@ def _read(text: str) -> tuple[Page, Rules, range | None]:
     stretch = article_stretch(page, rules)
     if stretch is not None and _restore_summaries(page, rules, stretch):
         stretch = article_stretch(page, rules)
+    if stretch is not None and are_headlines_with_teasers(page, stretch):
+        # A picture with a few words weighs less than the teasers below it.
+        above = article_stretch(page, rules, before=stretch.start)
+        stretch = above if above is not None and closes_soon(above, rules) else stretch
     return page, rules, stretch
 
 

@@ -55,10 +55,16 @@ def choose_title(
     if stated and seen:
         related = fold(seen.value) in fold(stated.value) or fold(stated.value) in fold(seen.value)
         nearer = shared_words(stated.value, body) + _STATED >= shared_words(seen.value, body)
-        return stated if related or nearer else seen
+        return stated if related or (nearer and not _is_name(stated, seen)) else seen
     short = (heading for heading in page.headings if _is_confirmed(heading, page))
     window = (title for title in page.said["title"] if title.value)
     return stated or seen or next(short, None) or next(window, None)
+
+
+def _is_name(stated: Fact[str], seen: Fact[str]) -> bool:
+    """Tells a site's or a section's name in a window title from a headline, by its few words."""
+    words = len(stated.value.split())
+    return stated.where.startswith("element") and words < _FEWEST_WORDS <= len(seen.value.split())
 
 
 def _is_confirmed(heading: Fact[str], page: Statements) -> bool:

@@ -64,7 +64,7 @@ _KO = Words(
         "인쇄", "인쇄하기", "목록", "닫기", "확인", "맨위로", "프린트", "스크랩", "글자크기",
         "본문 바로가기", "url복사", "기사공유하기", "이 기사를 공유합니다", "페이스북", "트위터",
         "카카오톡", "네이버", "밴드", "블로그", "카카오스토리", "홈", "내용", "기사", "뉴스",
-        "본문", "기사본문", "가", "가가", "+", "-", "전체메뉴",
+        "본문", "기사본문", "가", "가가", "+", "-", "전체메뉴", "ad", "sponsored",
     }),
     site_talk=(
         "본문 보기를 권장", "글자크기", "복구할 수 없", "로그인", "댓글을", "바로가기", "구독",
@@ -99,7 +99,7 @@ _KO = Words(
     outlet_ends=(
         "뉴스", "신문", "일보", "통신", "타임스", "타임즈", "데일리", "경제", "투데이", "저널",
         "방송", "동아", "미디어", "매일", "헤럴드", "포스트", "TV", "tv", "뉴시스", "뉴스핌",
-        "닷컴", "프레스", "비즈",
+        "닷컴", "프레스", "비즈", "신보", "시보",
     ),
 )  # fmt: skip
 
@@ -112,7 +112,8 @@ _EN = Words(
     asides=(
         "related articles", "related stories", "related news", "most read", "most popular",
         "trending", "recommended", "more from", "you may also like", "read more", "latest news",
-        "more stories", "top stories", "more news", "editors' picks",
+        "more stories", "top stories", "more news", "editors' picks", "see more", "see also",
+        "don't miss",
     ),
     furniture=frozenset({
         "advertisement", "menu", "search", "log in", "login", "sign in", "sign up", "subscribe",

@@ -63,6 +63,12 @@ _A_FIRST_ARTICLE = {"input_tokens": 6000, "output_tokens": 3000}
     help="Begin no article that may pass this sum; it holds for all runs into OUT together.",
 )
 @click.option(
+    "--processes",
+    type=click.IntRange(0, 256),
+    help="Processes that clean, mark and resolve beside this one; by default one a core, where "
+    "there are many articles.",
+)
+@click.option(
     "--batch",
     is_flag=True,
     help="Send the articles by the provider's batches: half the price, within a day.",
@@ -89,6 +95,7 @@ def extract(
     afresh: bool,
     deadline: float | None,
     budget: float | None,
+    processes: int | None,
     batch: bool,
     batch_size: int | None,
     dry_run: bool,
@@ -140,7 +147,7 @@ def extract(
         return
     if batch:
         sys.exit(send(run, settings, size=batch_size))
-    sys.exit(carry_out(run, settings, may_fetch=not no_fetch))
+    sys.exit(carry_out(run, settings, may_fetch=not no_fetch, processes=processes))
 
 
 def _check_batches(out: Path, settings: ModelSettings, *, batch: bool, other: bool) -> None:

@@ -37,6 +37,10 @@ _FEW = 200
 _ERRORS = 20
 """Failures of a long run that are told when they come; the rest in the end, by their causes."""
 
+_REFRESH = 0.2
+"""Seconds between two sights of the bar; the eye sees no more, and each took a tenth of what a
+fast article takes."""
+
 _EVERY = 10.0
 """Seconds between lines of progress, where there is no terminal to draw a bar on."""
 
@@ -149,6 +153,9 @@ class Report:
     def _show_progress(self) -> None:
         now = time.monotonic()
         if self._bar is not None:
+            if now - self._last_line < _REFRESH and self.done < self.total:
+                return
+            self._last_line = now
             self._bar.update(self._bar.task_ids[0], completed=self.done, tail=self._tail(now))
         elif self.total > _FEW and now - self._last_line >= _EVERY:
             self._last_line = now
@@ -241,14 +248,9 @@ def _named(outcome: Failed) -> str:
 
 
 def _gist(outcome: Written) -> str:
-    record = outcome.record.record
-    counts = [
-        count(len(value), key.removesuffix("s"))
-        for key in type(record).model_fields
-        if isinstance(value := getattr(record, key), list)
-    ]
-    loose = len(outcome.record.unassigned)
-    return f"{', '.join(counts)}, {loose} unassigned, {outcome.seconds:.0f} s"
+    made = outcome.made
+    counts = [count(number, key.removesuffix("s")) for key, number in made.counts.items()]
+    return f"{', '.join(counts)}, {made.unassigned} unassigned, {outcome.seconds:.0f} s"
 
 
 def count(number: int, noun: str) -> str:

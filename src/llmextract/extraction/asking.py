@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -12,13 +13,12 @@ from llmextract.errors import BadRequestError, ReplyError
 from llmextract.extraction.conversation import Conversation
 from llmextract.extraction.locating import locate, shorten
 from llmextract.extraction.marking import disarm
-from llmextract.grounding import NOTHING, Index, count_names, quotable
+from llmextract.grounding import NOTHING, count_names, quotable
 from llmextract.schemas import (
     UNANSWERED,
     Asked,
     Complaint,
     Reply,
-    Shape,
     parse_reply,
     parse_rest,
     rest_schema,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
-    from llmextract.article import Article
+    from llmextract.extraction.known import Known
     from llmextract.extraction.marking import Piece
     from llmextract.models import Completion, ModelSettings
     from llmextract.prompts import Message, Prompt
@@ -52,7 +52,8 @@ Korean, which leaves the embedded model's context room for the rest. Past it the
 
 SHORTEST_OWNER = 3
 """Characters of a one-word name that can own mentions: 가구 (household) and 서버 (server) are what
-an embedded model writes where it finds none. Of 38 programs in the gold none is shorter."""
+an embedded model writes where it finds none. Of the 60 programs in examples/gold and
+benchmarks/quality/tune/gold none is shorter."""
 
 _SETTLED_OTHERWISE = frozenset({UNANSWERED, "mention-placed-twice"})
 """What the keyed rendering does not ask the whole again for: gaps are asked about by themselves,
@@ -103,10 +104,8 @@ class Interview:
     less and reads half.
     """
 
-    article: Article
-    shape: Shape
+    known: Known
     prompt: Prompt
-    index: Index
     asker: Asker
     _memory: list[Message] = field(default_factory=list, init=False)
     _names: dict[str, str] = field(default_factory=dict, init=False)
@@ -128,6 +127,10 @@ class Interview:
         if talk.best is None:
             return Answer(piece, None, talk.attempts, talk.failure)
         self._remember(question, talk)
+        for entity in self.known.shape.entities:
+            if entity.placements:
+                self._names |= dict.fromkeys(self._found(piece), entity.field) | self._names
+                break
         while self._keyed and len(talk.attempts) < ATTEMPTS:
             if not await self._ask_rest(talk, asked):
                 break
@@ -141,11 +144,12 @@ class Interview:
         mentions = tuple((marked.id, marked.kind) for marked in piece.mentions)
         if not self._keyed:
             return Asked(mentions)
-        shown, named, no_names = piece.quotable, self._named, self._no_names
+        named, no_names = self._named, self._no_names | self._others
+        shown = [self._without_others(text) for text in piece.quotable]
         said = self._owners
         owners = quotable(
             shown,
-            names=[*said, *piece.in_quotes],
+            names=[*said, *self._in_quotes(piece)],
             no_names=no_names,
             shortest=SHORTEST_OWNER,
             named=named,
@@ -165,17 +169,55 @@ class Interview:
     @property
     def _named(self) -> re.Pattern[str] | None:
         """What names are like, where the schema says so of all that can own mentions."""
-        models = [entity.model for entity in self.shape.entities if entity.placements]
+        models = [entity.model for entity in self.known.shape.entities if entity.placements]
         patterns = [getattr(model, "named", None) for model in models]
         return patterns[0] if len(set(patterns)) == 1 else None
 
     @property
     def _no_names(self) -> frozenset[str]:
-        known = (getattr(entity.model, "no_names", ()) for entity in self.shape.entities)
+        known = (getattr(entity.model, "no_names", ()) for entity in self.known.shape.entities)
         return frozenset[str]().union(*known)
 
+    def _in_quotes(self, piece: Piece) -> list[str]:
+        """What a piece names in quotation marks; no slogans, where the schema knows better."""
+        if all(entity.found for entity in self.known.shape.entities if entity.placements):
+            return self._found(piece)
+        return piece.in_quotes
+
+    def _found(self, piece: Piece) -> list[str]:
+        """The names that code finds in a piece of what can own mentions."""
+        text = piece.body[piece.start : piece.end]
+        return [
+            text[start:end]
+            for entity in self.known.shape.entities
+            if entity.placements and entity.found
+            for start, end, _ in entity.find(text)
+        ]
+
+    @cached_property
+    def _others(self) -> frozenset[str]:
+        """What code finds to be something else than what can own mentions: persons, bodies."""
+        body, owning = self.known.article.body, self._owning
+        return frozenset(
+            body[start:end]
+            for field, found in self.known.found.items()
+            for start, end, _ in (() if field in owning else found)
+        )
+
+    @property
+    def _owning(self) -> frozenset[str]:
+        """The fields of what can own mentions."""
+        return frozenset(e.field for e in self.known.shape.entities if e.placements)
+
+    def _without_others(self, text: str) -> str:
+        """A text in which no name runs across one of those; a single word can be part of one."""
+        for name in self._others:
+            if " " in name:
+                text = text.replace(name, ", ")
+        return text
+
     def _question(self, piece: Piece) -> Message:
-        title = self.article.title
+        title = self.known.article.title
         shown = self._memory or not title or piece.body[piece.start :].startswith(title)
         return self.prompt.ask(
             text=piece.marked,
@@ -186,16 +228,27 @@ class Interview:
     def _remember(self, question: Message, talk: Conversation) -> None:
         """Keep the exchange for the pieces that follow, and the names that it gave."""
         exchange = [question, {"role": "assistant", "content": talk.said}]
-        kept = next((m for m in (self._memory + exchange, exchange) if _fits(m)), [])
-        self._memory = kept
+        if self._is_worth_keeping(talk):
+            kept = next((m for m in (self._memory + exchange, exchange) if _fits(m)), [])
+            self._memory = kept
         for entity in talk.best.entities if talk.best else ():
-            if locate(self.index, entity.name):
+            if locate(self.known.index, entity.name):
                 self._names.setdefault(entity.name, entity.field)
+
+    def _is_worth_keeping(self, talk: Conversation) -> bool:
+        """Whether an exchange helps with what follows.
+
+        One that places nothing shows a small model how to place nothing: it then goes on so to
+        the end of the article.
+        """
+        return not self._keyed or (
+            talk.best is not None and any(said.entity for said in talk.best.placements)
+        )
 
     async def _exchange(self, talk: Conversation, asked: Asked) -> list[Complaint]:
         """One request and its answer; gives what is wrong with it, to be asked again."""
         rendering = self.asker.settings.rendering
-        schema = wire_schema(self.shape, rendering=rendering, asked=asked)
+        schema = wire_schema(self.known.shape, rendering=rendering, asked=asked)
         try:
             completion = await self._complete(talk, schema)
         except ReplyError as error:
@@ -206,7 +259,7 @@ class Interview:
                 raise
             return []
         answer = json.loads(completion.content)
-        reply = parse_reply(self.shape, answer, rendering=rendering, asked=asked)
+        reply = parse_reply(self.known.shape, answer, rendering=rendering, asked=asked)
         misquotes = islice(self._misquotes(reply), _MOST_MISQUOTES)
         complaints = [*reply.complaints, *misquotes]
         talk.keep(dataclasses.replace(reply, complaints=complaints), completion.content)
@@ -214,7 +267,7 @@ class Interview:
         return _most([c for c in complaints if not (self._keyed and c.code in _SETTLED_OTHERWISE)])
 
     async def _complete(self, talk: Conversation, schema: dict[str, Any]) -> Completion:
-        name = self.shape.model.__name__.lower()
+        name = self.known.shape.model.__name__.lower()
         return await self.asker.complete(talk.messages, schema=schema, schema_name=name)
 
     async def _ask_rest(self, talk: Conversation, asked: Asked) -> bool:
@@ -229,7 +282,7 @@ class Interview:
             return False
         rest = dataclasses.replace(asked, mentions=tuple(m for m in asked.mentions if m[0] in gaps))
         talk.recall(self.prompt.ask_rest(gaps))
-        schema = rest_schema(self.shape, asked=rest, names=names)
+        schema = rest_schema(self.known.shape, asked=rest, names=names)
         try:
             completion = await self._complete(talk, schema)
         except ReplyError as error:
@@ -237,19 +290,21 @@ class Interview:
             return True
         except BadRequestError:
             return False
-        talk.add(completion, parse_rest(self.shape, json.loads(completion.content), asked=rest))
+        talk.add(
+            completion, parse_rest(self.known.shape, json.loads(completion.content), asked=rest)
+        )
         return True
 
     @property
     def _owners(self) -> list[str]:
         """The names said so far of what can own mentions."""
-        fields = {entity.field for entity in self.shape.entities if entity.placements}
-        return [name for name, field in self._names.items() if field in fields]
+        owning = self._owning
+        return [name for name, field in self._names.items() if field in owning]
 
     def _misquotes(self, reply: Reply) -> Iterator[Complaint]:
         """Quotes that the article does not hold, which the model can be asked to mend."""
         for path, words in _quotes(reply):
-            if locate(self.index, words) is None:
+            if locate(self.known.index, words) is None:
                 message = (
                     f"'{shorten(words)}' ({path}) does not stand in the text; quote it exactly."
                 )

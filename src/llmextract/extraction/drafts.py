@@ -53,6 +53,8 @@ class Draft:
         placed: The mentions that belong to it, by field.
         links: Names with attributes, by field.
         pieces: The pieces of the article in whose replies it is listed.
+        read: Attributes that code read off the article, which outweigh what was said.
+        named: Whether code found the name in the article by itself.
     """
 
     entity: Entity
@@ -62,6 +64,8 @@ class Draft:
     placed: dict[str, list[Placed]] = field(default_factory=dict)
     links: dict[str, list[tuple[Quote, dict[str, Value]]]] = field(default_factory=dict)
     pieces: set[int] = field(default_factory=set)
+    read: dict[str, Value] = field(default_factory=dict)
+    named: bool = False
 
     @property
     def name(self) -> Quote:
@@ -90,7 +94,9 @@ class Draft:
                 self.said.setdefault(key, Counter())[value] += 1
 
     def attribute(self, attribute: Attribute) -> Value:
-        """What most replies say; of equals what was said first."""
+        """What the article itself says, else what most replies do; of equals what came first."""
+        if attribute.name in self.read:
+            return self.read[attribute.name]
         counted = self.said.get(attribute.name)
         return counted.most_common(1)[0][0] if counted else None
 
@@ -98,6 +104,8 @@ class Draft:
         """Take over everything of another form of the same entity."""
         self.names += other.names
         self.pieces |= other.pieces
+        self.read = other.read | self.read
+        self.named |= other.named
         for key, counted in other.said.items():
             self.said.setdefault(key, Counter()).update(counted)
         for key, quotes in other.quotes.items():
@@ -153,7 +161,9 @@ class Drafts:
         """
         # The longest first: what the middle one of three forms is settles the shortest.
         for short in sorted(self, key=lambda draft: -len(draft.name.text)):
-            fuller = [draft for draft in self if draft is not short and _ends(draft, short)]
+            fuller = [
+                d for d in self if d is not short and (_ends(d, short) or self._shortens(short, d))
+            ]
             if len(fuller) == 1:
                 self._merge(fuller[0], short)
 
@@ -178,6 +188,11 @@ class Drafts:
                     forms += other.names
                     self._merge(draft, other)
 
+    def _shortens(self, short: Draft, draft: Draft) -> bool:
+        """Whether one name is how such entities are called in short: 행안부 of 행정안전부."""
+        shortens = getattr(self.entity.model, "shortens", None)
+        return shortens is not None and shortens(short.name.text, draft.name.text)
+
     def drop(self, draft: Draft) -> None:
         """Forget a draft."""
         self._by_key = {key: kept for key, kept in self._by_key.items() if kept is not draft}
@@ -198,10 +213,19 @@ class Drafts:
 
 
 def _ends(draft: Draft, short: Draft) -> bool:
-    words = short.name.text
+    endings: re.Pattern[str] | None = getattr(draft.entity.model, "name_endings", None)
+
+    def bare(words: str) -> str:
+        return (endings.sub("", words, count=1) if endings else "") or words
+
+    words = bare(short.name.text)
     return any(
-        re.search(rf"[\s·ㆍ‧․]{re.escape(words)}$", form.text) is not None for form in draft.names
+        form.endswith(words) and form[: -len(words)].endswith(_BETWEEN_WORDS)
+        for form in (bare(quote.text) for quote in draft.names)
     )
+
+
+_BETWEEN_WORDS = (" ", "\n", "\t", "\u00a0", "\u3000", *"·ㆍ‧․")
 
 
 def choose(attribute: Attribute, value: Value) -> Value:

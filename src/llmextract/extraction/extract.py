@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from llmextract.checks import check
 from llmextract.extraction.asking import Answer, Asker, Interview
-from llmextract.extraction.marking import Piece, mark_mentions, pieces
+from llmextract.extraction.known import Known
+from llmextract.extraction.listed import listed
+from llmextract.extraction.marking import Marked, Piece, mark_mentions, pieces, talking_pieces
 from llmextract.extraction.resolving import resolve
-from llmextract.grounding import Index
 from llmextract.prompts import Prompt, load_prompt
 from llmextract.records import ArticleHeader, Attempt, ModelInfo, PromptInfo, Record, Tokens
-from llmextract.schemas import Schema, load_schema
+from llmextract.schemas import Schema, Shape, load_schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from llmextract.errors import ReplyError
     from llmextract.models import ModelSettings
 
-__all__ = ["aextract"]
+__all__ = ["PARAGRAPHS", "aextract", "plan"]
 
 PARAGRAPHS = 120
 """Characters of a piece for models that are asked by the paragraph: short paragraphs
@@ -46,15 +47,15 @@ async def aextract(article: Article, *, schema: Schema = "programs", asker: Aske
     shape = load_schema(schema)
     settings = asker.settings
     mentions = mark_mentions(article)
-    size = PARAGRAPHS if settings.piece == "paragraph" else None
     prompt = load_prompt(shape, rendering=settings.rendering, language=article.language)
-    index = Index(article.body)
-    interview = Interview(article, shape, prompt, index, asker)
-    # Marks of a kind that the schema has no field for would only cost tokens.
-    asked = [m for m in mentions if shape.homes[m.kind] and not m.forged]
-    answers = await _ask_all(interview, pieces(article, asked, size=size))
-    resolved = resolve(answers, shape=shape, index=index, mentions=mentions)
-    findings = check(resolved.record, unassigned=resolved.unassigned, article=article)
+    known = Known(article, shape, mentions)
+    interview = Interview(known, prompt, asker)
+    settled, parts = plan(article, mentions, shape=shape, settings=settings)
+    answers = [*settled, *await _ask_all(interview, parts)]
+    resolved = resolve(answers, known=known, wary=settings.rendering == "keyed")
+    findings = check(
+        resolved.record, unassigned=resolved.unassigned, article=article, index=known.index
+    )
     attempts = [attempt for answer in answers for attempt in answer.attempts]
     return Record(
         schema_name=shape.name,
@@ -68,12 +69,39 @@ async def aextract(article: Article, *, schema: Schema = "programs", asker: Aske
     )
 
 
+def plan(
+    article: Article, mentions: Sequence[Marked], *, shape: Shape, settings: ModelSettings
+) -> tuple[list[Answer], list[Piece]]:
+    """What is to be asked, and what need not be.
+
+    Args:
+        article: The article.
+        mentions: Every mention of it.
+        shape: What is asked for.
+        settings: How the model likes to be asked.
+
+    Returns:
+        What the article's lists settle, as answers without attempts; and the pieces to ask about.
+    """
+    # Marks of a kind that the schema has no field for would only cost tokens.
+    asked = [m for m in mentions if shape.homes[m.kind] and not m.forged]
+    if settings.piece != "paragraph":
+        return [], pieces(article, asked, size=None)
+    if settings.rendering != "keyed" or not all(entity.found for entity in shape.entities):
+        return [], pieces(article, asked, size=PARAGRAPHS)
+    settled = listed(article, asked, shape=shape)
+    known = {p.mention for answer in settled if answer.reply for p in answer.reply.placements}
+    # Names without a value are found by code: paragraphs without one need not be asked about.
+    rest = [m for m in asked if m.id not in known]
+    return settled, talking_pieces(article, rest, size=PARAGRAPHS)
+
+
 async def _ask_all(interview: Interview, parts: Sequence[Piece]) -> list[Answer]:
     """Ask about every piece in turn; fail only where no piece has an answer."""
     answers = [await interview.ask(piece) for piece in parts]
     failures = [answer.failure for answer in answers if answer.failure is not None]
     if failures and len(failures) == len(answers):
-        raise _unusable(failures[0], interview.article)
+        raise _unusable(failures[0], interview.known.article)
     return answers
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from llmextract.schemas import MentionKind
     from llmextract.spans import Mention
 
-__all__ = ["Marked", "Piece", "disarm", "mark_mentions", "pieces"]
+__all__ = ["Marked", "Piece", "disarm", "mark_mentions", "pieces", "talking_pieces"]
 
 _FORGED = re.compile(r"\[(?=\W{0,3}[MDＭＤ]\W{0,3}\d)")
 """Also with spaces, unseen characters or full width inside: a model reads over them."""
@@ -31,6 +31,9 @@ _LONGEST_FORGERY = 20
 
 _QUIET = 3
 """How many times longer a piece without mentions may be."""
+
+_CONTEXT = 300
+"""Characters of paragraphs without mentions that are shown before one that has some."""
 
 _QUOTED = re.compile(r"[‘'「『《〈]([^‘’'“”\"「」『』《》〈〉\[\]［\n]{3,40})[’'」』》〉]")
 """Names; speech has double marks."""
@@ -135,6 +138,36 @@ def pieces(article: Article, mentions: Sequence[Marked], *, size: int | None) ->
         _piece(article.body, mentions, index, bounds)
         for index, bounds in enumerate(_bounds(article.body, mentions, size))
     ]
+
+
+def talking_pieces(article: Article, mentions: Sequence[Marked], *, size: int) -> list[Piece]:
+    """Cut the body into runs of paragraphs that end with ones that hold mentions.
+
+    Paragraphs without any are shown before the next that has some, for what they say of it; those
+    farther away than `_CONTEXT` characters and those at the end are not shown at all.
+
+    Args:
+        article: The article.
+        mentions: Those to ask about.
+        size: Most characters of the paragraphs with mentions together, unless one is longer.
+    """
+    starts = [marked.mention.start for marked in mentions]
+    bounds: list[tuple[int, int]] = []
+    quiet: list[int] = []
+    start = end = 0
+    for paragraph in _PARAGRAPH.finditer(article.body):
+        here, there = paragraph.span()
+        if bisect_left(starts, here) == bisect_left(starts, there):
+            quiet.append(here)
+            continue
+        if bounds and not quiet and there - start <= size:
+            bounds[-1] = (bounds[-1][0], there)
+            continue
+        start, end = here, there
+        shown = next((at for at in quiet if here - at <= _CONTEXT), here)
+        bounds.append((shown, end))
+        quiet = []
+    return [_piece(article.body, mentions, index, each) for index, each in enumerate(bounds)]
 
 
 def _piece(body: str, mentions: Sequence[Marked], index: int, bounds: tuple[int, int]) -> Piece:

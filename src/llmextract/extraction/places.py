@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from llmextract.extraction.locating import locate, shorten
 from llmextract.grounding import holds_together
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from llmextract.extraction.surroundings import Surroundings
     from llmextract.grounding import Index
     from llmextract.schemas import Entity, PlacementReply, Shape
+    from llmextract.schemas.shape import Placement
+    from llmextract.spans import Mention
 
 __all__ = ["Places"]
 
@@ -26,6 +28,13 @@ _BRACKETED = re.compile(
     r"\((?:(?:연간|연|총|약|국비|도비|시비|최대)\s*)*$"
 )
 """A name, and the bracket that a sum stands in."""
+
+
+_BEHIND = re.compile(
+    r"^(?:에|에는)? (?P<name>[가-힣A-Za-z0-9·ㆍ․ ]{3,30}?) ?"
+    r"(?:개관|개소|개원|개통|개장|준공|완공|착공|건립|설립|[,·]|을 (?:시작|끝))"
+)
+"""What stands right behind a date when it is the date of a name."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +64,13 @@ class Places:
         if rivals:
             said, doubt = self._nearest(said, rivals)
             doubts.append(doubt)
-        chosen, more = self._in_brackets(said) or self._at_hand(said, answer)
+        chosen, more = (
+            self._nobodys(said)
+            or self._in_brackets(said)
+            or self._right_behind(said)
+            or self._in_sentence(said)
+            or self._at_hand(said, answer)
+        )
         return chosen, doubts + more
 
     def _nearest(
@@ -72,16 +87,36 @@ class Places:
         )
         return chosen, Complaint("mention-placed-twice", first.mention, message)
 
+    def _nobodys(self, said: PlacementReply) -> tuple[PlacementReply, list[Complaint]] | None:
+        """Nowhere, for what the words around it make nothing of the kind: a fine, a debt."""
+        if said.home is None:
+            return None
+        model = self._placement(said.home).model
+        mention = self.mentions[said.mention].mention
+        is_nobodys = getattr(model, "is_nobodys", None)
+        before, after = self.surroundings.of(mention)
+        if is_nobodys is None or not is_nobodys(before=before, after=after):
+            return None
+        message = (
+            f"{said.mention} was placed under '{shorten(said.entity or '')}'; the words beside "
+            f"'{mention.text}' say that it is no value of such a thing."
+        )
+        doubt = Complaint("mention-moved", said.mention, message)
+        return replace(said, entity=None, home=None), [doubt]
+
     def _in_brackets(self, said: PlacementReply) -> tuple[PlacementReply, list[Complaint]] | None:
         """A sum in the brackets right behind a name is that name's: ``▲재활로봇 사업(48억 원)``."""
         mention = self.mentions[said.mention].mention
-        found = _BRACKETED.search(self.surroundings.of(mention)[0])
+        before = self.surroundings.of(mention)[0]
+        if mention.kind != "money" or "(" not in before:
+            return None
+        found = _BRACKETED.search(before)
         homes = [
             (entity.field, placement.field)
             for entity, placement in self.shape.homes[mention.kind]
             if found and _is_named(entity, found["name"])
         ]
-        if mention.kind != "money" or not found or not homes:
+        if not found or not homes:
             return None
         name, other = found["name"], said.entity or ""
         if other and (name.endswith(other) or other.endswith(name)):
@@ -93,6 +128,82 @@ class Places:
         doubt = Complaint("mention-moved", said.mention, message)
         return replace(said, entity=name, home=homes[0]), [doubt]
 
+    def _right_behind(self, said: PlacementReply) -> tuple[PlacementReply, list[Complaint]] | None:
+        """A date right before a name and what happened to it is that name's: 9월 달빛관 개관."""
+        mention = self.mentions[said.mention].mention
+        after = self.surroundings.of(mention)[1]
+        found = _BEHIND.match(after) if mention.kind == "date" else None
+        homes = [
+            (entity.field, placement.field)
+            for entity, placement in self.shape.homes[mention.kind]
+            if found and _is_named(entity, found["name"])
+        ]
+        if not found or not homes:
+            return None
+        name = found["name"]
+        if said.entity and (name.endswith(said.entity) or said.entity.endswith(name)):
+            return said, []
+        message = f"{said.mention} stands right before '{shorten(name)}' and is placed there."
+        doubt = Complaint("mention-moved", said.mention, message)
+        return replace(said, entity=name, home=homes[0]), [doubt]
+
+    def _in_sentence(self, said: PlacementReply) -> tuple[PlacementReply, list[Complaint]] | None:
+        """For what a reply puts nowhere: the one quoted name of its sentence."""
+        mention = self.mentions[said.mention].mention
+        if said.home is not None:
+            return None
+        start, end = self.surroundings.sentence(mention)
+        sentence = self.index.body[start:end]
+        for entity, placement in self.shape.homes[mention.kind]:
+            names = dict.fromkeys(self._found(sentence, entity.field))
+            if len(names) != 1 or not self._is_told(placement, mention):
+                continue
+            name = next(iter(names))
+            message = (
+                f"{said.mention} was placed nowhere; '{shorten(name)}', the one name in quotation "
+                "marks in its sentence, is taken."
+            )
+            doubt = Complaint("mention-moved", said.mention, message)
+            return replace(said, entity=name, home=(entity.field, placement.field)), [doubt]
+        return None
+
+    def told(self, mention: Mention, home: tuple[str, str]) -> dict[str, Any]:
+        """What the words around a mention say of it, where the schema can read them."""
+        told = getattr(self._placement(home).model, "told", None)
+        if told is None:
+            return {}
+        before, after = self.surroundings.of(mention)
+        found: dict[str, Any] = told(before=before, text=mention.text, after=after)
+        return found
+
+    def _placement(self, home: tuple[str, str]) -> Placement:
+        """The field, of an entity's field, that mentions are placed in."""
+        entity = next(entity for entity in self.shape.entities if entity.field == home[0])
+        return next(p for p in entity.placements if p.field == home[1])
+
+    def is_told(self, mention: Mention) -> bool:
+        """Whether the words around a mention say what it is to somebody."""
+        return any(self._is_told(home, mention) for _, home in self.shape.homes[mention.kind])
+
+    def is_part(self, mention: Mention) -> bool:
+        """Whether the words around a mention give it a role that only a part of something has."""
+        for entity, placement in self.shape.homes[mention.kind]:
+            parts: frozenset[str] = getattr(placement.model, "parts", frozenset())
+            said = self.told(mention, (entity.field, placement.field)).values()
+            if any(value in parts for value in said):
+                return True
+        return False
+
+    def _is_told(self, placement: Placement, mention: Mention) -> bool:
+        """Whether the words around a mention say what it is to somebody; a sum mostly is."""
+        before, after = self.surroundings.of(mention)
+        is_nobodys = getattr(placement.model, "is_nobodys", None)
+        if is_nobodys is not None and is_nobodys(before=before, after=after):
+            return False
+        told = getattr(placement.model, "told", None)
+        said = told(before=before, text=mention.text, after=after) if told else {}
+        return mention.kind == "money" or bool(said and "announced" not in said.values())
+
     def _at_hand(
         self, said: PlacementReply, answer: Answer
     ) -> tuple[PlacementReply, list[Complaint]]:
@@ -101,14 +212,19 @@ class Places:
         A small model goes on about the program of the paragraph before, though a new one is
         named right before the mention.
         """
-        piece, start = answer.piece, self.mentions[said.mention].mention.start
+        start = self.mentions[said.mention].mention.start
         if answer.reply is None or said.home is None or said.entity is None:
             return said, []
-        match = locate(self.index, said.entity, within=(piece.start, piece.end))
-        if match is None or piece.start <= match.quote.start < piece.end:
+        body, field = self.index.body, said.home[0]
+        top = body.rfind("\n", 0, start) + 1
+        bottom = body.find("\n", start)
+        bounds = (top, bottom if bottom >= 0 else len(body))
+        match = locate(self.index, said.entity, within=bounds)
+        if match is None or bounds[0] <= match.quote.start < bounds[1]:
             return said, []
-        listed = [e.name for e in answer.reply.entities if e.field == said.home[0]]
-        named = [name for name in listed if name in self.index.body[piece.start : start]]
+        listed = [e.name for e in answer.reply.entities if e.field == field]
+        before = body[top:start]
+        named = [name for name in listed + self._found(before, field) if name in before]
         if not named:
             return said, []
         name = max(named, key=lambda name: self._last_end(name, start))
@@ -117,6 +233,11 @@ class Places:
             f"not name; '{shorten(name)}', which it names before it, is taken."
         )
         return replace(said, entity=name), [Complaint("mention-moved", said.mention, message)]
+
+    def _found(self, text: str, field: str) -> list[str]:
+        """The names that code finds in a text."""
+        entity = next(entity for entity in self.shape.entities if entity.field == field)
+        return [text[a:b] for a, b, _ in entity.find(text)]
 
     def _last_end(self, name: str, before: int) -> tuple[int, int]:
         """Where ``name`` ends last before an offset, and of forms that end there its length."""

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
-from itertools import starmap
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from llmextract.errors import MalformedReplyError
-from llmextract.extraction.drafts import (
-    Draft,
-    Drafts,
-    Placed,
-    complete,
-    fact,
-    fold_repeats,
-    headline_end,
-    in_one_sentence,
-)
+from llmextract.extraction.drafts import Draft, Drafts, Placed, complete, fold_repeats
+from llmextract.extraction.evidence import Witness
+from llmextract.extraction.findings import Findings
+from llmextract.extraction.following import follow_equal_facts, follow_neighbours
+from llmextract.extraction.gathered import Gathered
 from llmextract.extraction.locating import locate, shorten
 from llmextract.extraction.places import Places
 from llmextract.extraction.surroundings import Surroundings
-from llmextract.records import Finding, dump_mention, walk
-from llmextract.schemas import Complaint
+from llmextract.records import Finding, dump_mention, field_names, walk
+from llmextract.schemas import Complaint, Evidence
 from llmextract.spans import DateSpan, Money, Quote
 
 if TYPE_CHECKING:
@@ -34,18 +27,14 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from llmextract.extraction.asking import Answer
+    from llmextract.extraction.known import Known
     from llmextract.extraction.marking import Marked, Piece
-    from llmextract.grounding import Index
-    from llmextract.schemas import Entity, EntityReply, Placement, PlacementReply, Shape
-    from llmextract.spans import Mention
+    from llmextract.schemas import Entity, EntityReply, Placement, PlacementReply
 
 __all__ = ["Resolved", "resolve"]
 
 _SAID_LATER = frozenset({"quote-not-found", "mention-placed-twice"})
 """Complaints that are found again, with the outcome, when the reply is resolved."""
-
-_MOST_OF_A_CODE = 30
-"""Findings of one code: an answer that is wrong all over would bury the record."""
 
 
 @dataclass(frozen=True)
@@ -57,42 +46,35 @@ class Resolved:
     findings: list[Finding]
 
 
-def resolve(
-    answers: Sequence[Answer], *, shape: Shape, index: Index, mentions: Sequence[Marked]
-) -> Resolved:
+def resolve(answers: Sequence[Answer], *, known: Known, wary: bool = False) -> Resolved:
     """Put the answers to all pieces of one article together.
 
     Args:
         answers: One a piece.
-        shape: What was asked for.
-        index: The article's body.
-        mentions: Every mention of the article; each ends up placed or unassigned.
+        known: The article and its mentions; each ends up placed or unassigned.
+        wary: Leave out what nothing but a reply names: a small model makes things up.
+
+    Raises:
+        MalformedReplyError: The answers together break a rule of the schema as a whole.
     """
-    resolver = _Resolver(shape, index, {marked.id: marked for marked in mentions})
+    resolver = _Resolver(known, wary=wary)
     resolver.tell_forgeries()
     for answer in answers:
         resolver.take(answer)
     return resolver.finish()
 
 
-@dataclass
 class _Resolver:
-    shape: Shape
-    index: Index
-    mentions: dict[str, Marked]
-    drafts: dict[str, Drafts] = field(init=False)
-    surroundings: Surroundings = field(init=False)
-    places: Places = field(init=False)
-    loose: dict[str, Placed] = field(default_factory=dict)
-    findings: dict[tuple[str, str, str], Finding] = field(default_factory=dict)
-    unsaid: Counter[str] = field(default_factory=Counter)
-    doubts: list[Complaint] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        spoken = (marked.mention for marked in self.mentions.values())
-        self.surroundings = Surroundings(self.index.body, spoken)
+    def __init__(self, known: Known, *, wary: bool) -> None:
+        self.shape, self.index, self.wary = known.shape, known.index, wary
+        self.mentions = {marked.id: marked for marked in known.mentions}
+        self.witness = Witness(known)
+        self.surroundings = Surroundings(self.index.body, (m.mention for m in known.mentions))
         self.places = Places(self.shape, self.index, self.mentions, self.surroundings)
-        self.drafts = {entity.field: Drafts(entity) for entity in self.shape.entities}
+        self.findings = Findings()
+        self.gathered = Gathered(self.shape, self.findings)
+        self.drafts, self.loose = self.gathered.drafts, self.gathered.loose
+        self.doubts: list[Complaint] = []
 
     def tell_forgeries(self) -> None:
         """Say of values in forged marks why nobody was asked about them."""
@@ -108,7 +90,7 @@ class _Resolver:
         """Take one piece's reply in; what is still wrong with it becomes findings."""
         if answer.reply is None:
             message = f"Piece {answer.piece.index + 1} has no usable answer: {answer.failure}"
-            self._find("reply-unusable", f"reply/{answer.piece.index}", message)
+            self.findings.add("reply-unusable", f"reply/{answer.piece.index}", message)
             return
         for complaint in answer.reply.complaints:
             if complaint.code in _SAID_LATER:
@@ -117,7 +99,7 @@ class _Resolver:
                 self.doubts.append(complaint)
             else:
                 path = f"reply/{answer.piece.index}/{complaint.path}"
-                self._find(complaint.code, path, complaint.message)
+                self.findings.add(complaint.code, path, complaint.message)
         for entity in answer.reply.entities:
             self._take_entity(entity, answer.piece)
         for placement in answer.reply.placements:
@@ -128,19 +110,24 @@ class _Resolver:
     def finish(self) -> Resolved:
         """Join forms of one name, fold repeats, build the record."""
         for drafts in self.drafts.values():
+            self.witness.name(drafts)
             drafts.join_stand_ins()
             drafts.join_aliases()
             drafts.join_short_forms()
         for drafts in self.drafts.values():
-            self._drop_doubles(drafts)
-        self._follow_equal_facts()
-        for draft in self._all_drafts():
-            self._keep_one(draft)
+            self.gathered.drop_doubles(drafts)
+        follow_neighbours(self.gathered, places=self.places, surroundings=self.surroundings)
+        follow_equal_facts(self.gathered, body=self.index.body)
+        for draft in self.gathered.all():
+            self.gathered.keep_one(draft)
+        if self.wary:
+            self.gathered.drop_uncorroborated()
+        for drafts in self.drafts.values():
+            self.witness.link(drafts, self.drafts)
         record = self._record()
         unassigned = list(self._unassigned())
         self._place_doubts(record, unassigned)
-        more = starmap(_more, self.unsaid.items())
-        return Resolved(record, unassigned, [*self.findings.values(), *more])
+        return Resolved(record, unassigned, self.findings.all())
 
     def _record(self) -> BaseModel:
         plain = {
@@ -162,14 +149,9 @@ class _Resolver:
         except ValidationError as error:
             path = f"reply/{draft.entity.field}/{draft.name.text}"
             message = f"{model.__name__} '{draft.name.text}' is left out: {_reason(error)}."
-            self._find("reply-invalid", path, message)
-            self._let_go(draft)
+            self.findings.add("reply-invalid", path, message)
+            self.gathered.let_go(draft)
             return None
-
-    def _let_go(self, draft: Draft) -> None:
-        """Forget an entity; its mentions belong to none."""
-        self.drafts[draft.entity.field].drop(draft)
-        self.loose |= {p.id: p for placed in draft.placed.values() for p in placed}
 
     def _take_entity(self, said: EntityReply, piece: Piece) -> None:
         drafts = self.drafts[said.field]
@@ -200,21 +182,10 @@ class _Resolver:
             self.loose[said.mention] = Placed(said.mention, marked.mention, said.attributes)
             return
         entity_field, placement_field = said.home
-        attributes = said.attributes | self._told(marked.mention, *said.home)
+        attributes = said.attributes | self.places.told(marked.mention, said.home)
         placed = Placed(said.mention, marked.mention, attributes)
         draft = self.drafts[entity_field].at(quote)
         draft.placed.setdefault(placement_field, []).append(placed)
-
-    def _told(self, mention: Mention, entity_field: str, placement_field: str) -> dict[str, Any]:
-        """What the words around a mention say of it, where the schema can read them."""
-        placements = self.drafts[entity_field].entity.placements
-        model = next(p.model for p in placements if p.field == placement_field)
-        told = getattr(model, "told", None)
-        if told is None:
-            return {}
-        before, after = self.surroundings.of(mention)
-        found: dict[str, Any] = told(before=before, text=mention.text, after=after)
-        return found
 
     def _quote(self, words: str, piece: Piece, where: str) -> Quote | None:
         match = locate(self.index, words, within=(piece.start, piece.end))
@@ -223,7 +194,7 @@ class _Resolver:
                 f"The article does not hold '{shorten(words)}', which the model gave for "
                 f"{shorten(where)}."
             )
-            self._find("quote-not-found", f"reply/{piece.index}/{where}", message)
+            self.findings.add("quote-not-found", f"reply/{piece.index}/{where}", message)
             return None
         return match.quote
 
@@ -241,7 +212,7 @@ class _Resolver:
                         f"({attribute.name} of {name.text})."
                     )
                     path = f"reply/{entity.field}/{name.text}/{attribute.name}"
-                    self._find("quote-not-found", path, message)
+                    self.findings.add("quote-not-found", path, message)
         return kept
 
     def _compare_words(self, said: PlacementReply, marked: Marked) -> None:
@@ -251,83 +222,10 @@ class _Resolver:
             message = f"The model wrote '{words}' for {marked.id}; the article says '{read}'."
             self.doubts.append(Complaint("value-differs", marked.id, message))
 
-    def _follow_equal_facts(self) -> None:
-        """Put an unassigned amount where the very same amount is placed, if that is one place.
-
-        The headline says again what the text says; a model that reads paragraph by paragraph
-        does not know that.
-        """
-        headline = headline_end(self.index.body)
-        self._free_headline(headline)
-        for loose in list(self.loose.values()):
-            is_sum = loose.mention.kind == "money" and loose.mention.value is not None
-            if not is_sum and loose.mention.start >= headline:
-                continue
-            twins = {
-                (id(draft), key): (draft, key, twin)
-                for draft in self._all_drafts()
-                for key, placed in draft.placed.items()
-                for twin in placed
-                if fact(twin.mention) == fact(loose.mention)
-            }
-            if len(twins) == 1:
-                draft, key, twin = next(iter(twins.values()))
-                if not in_one_sentence(twin, loose, body=self.index.body):
-                    draft.placed[key].append(Placed(loose.id, loose.mention, twin.attributes))
-                    del self.loose[loose.id]
-
-    def _free_headline(self, headline: int) -> None:
-        """Let go of what the headline says where the text places the same fact elsewhere."""
-        told = {
-            fact(p.mention): draft
-            for draft in self._all_drafts()
-            for placed in draft.placed.values()
-            for p in placed
-            if p.mention.start >= headline
-        }
-        for draft in self._all_drafts():
-            for placed in draft.placed.values():
-                for p in [p for p in placed if p.mention.start < headline]:
-                    if told.get(fact(p.mention), draft) is not draft:
-                        placed.remove(p)
-                        self.loose[p.id] = p
-
-    def _keep_one(self, draft: Draft) -> None:
-        """Give back what a field for one value cannot hold beside its first."""
-        for placement in draft.entity.placements:
-            placed = draft.placed.get(placement.field, [])
-            if placement.many or not placed:
-                continue
-            first = min(placed, key=lambda p: p.mention.start)
-            others = [p for p in placed if fact(p.mention) != fact(first.mention)]
-            self.loose |= {p.id: p for p in others}
-            path = f"reply/{draft.entity.field}/{draft.name.text}/{placement.field}"
-            for surplus in others:
-                words = surplus.mention.text
-                message = f"{path} holds one value; '{words}' is left unassigned."
-                self._find("mention-surplus", path, message)
-            draft.placed[placement.field] = [p for p in placed if p not in others]
-
-    def _all_drafts(self) -> Iterator[Draft]:
-        for drafts in self.drafts.values():
-            yield from drafts
-
-    def _drop_doubles(self, drafts: Drafts) -> None:
-        """Drop entities that the schema allows in another list only, and say so."""
-        for other in getattr(drafts.entity.model, "not_also", ()):
-            for draft in list(drafts):
-                twin = self.drafts[other].get(draft.name) if other in self.drafts else None
-                if twin is not None:
-                    kept, dropped = (draft, twin) if _outweighs(draft, twin) else (twin, draft)
-                    self._let_go(dropped)
-                    message = f"'{draft.name.text}' is under {kept.entity.field} already."
-                    path = f"reply/{dropped.entity.field}/{draft.name.text}"
-                    self._find("listed-twice", path, message)
-
     def _build(self, draft: Draft) -> dict[str, Any]:
         entity = draft.entity
         values = {a.name: draft.attribute(a) for a in entity.attributes}
-        _infer(entity, draft.name.text, values)
+        _infer(entity, draft.name.text, values, self.witness.of(draft))
         plain: dict[str, Any] = {"name": draft.name, **complete(entity.attributes, values)}
         for key in entity.quotes:
             found = draft.aliases() if key == "aliases" else _unique(draft.quotes.get(key, []))
@@ -348,7 +246,7 @@ class _Resolver:
         for quote, attributes in draft.links.get(key, []):
             named = (targets.stand_in(quote) or targets.get(quote)) if targets else None
             name = named.name if named else quote
-            if self._is_elsewhere(targets, name):
+            if self._is_elsewhere(targets, name) or (key, name.text) in self.gathered.doubted:
                 continue
             if name.text not in seen and name.text != draft.name.text:
                 seen.add(name.text)
@@ -362,7 +260,7 @@ class _Resolver:
         )
         if known:
             message = f"'{quote.text}' is no name in {entity.field}; it is left out."
-            self._find("no-name", f"reply/{piece.index}/{entity.field}", message)
+            self.findings.add("no-name", f"reply/{piece.index}/{entity.field}", message)
         return known
 
     def _is_elsewhere(self, targets: Drafts | None, name: Quote) -> bool:
@@ -374,7 +272,10 @@ class _Resolver:
 
     def _unassigned(self) -> Iterator[dict[str, Any]]:
         homes = {
-            p.id for draft in self._all_drafts() for placed in draft.placed.values() for p in placed
+            p.id
+            for draft in self.gathered.all()
+            for placed in draft.placed.values()
+            for p in placed
         }
         for mention_id, marked in self.mentions.items():
             if mention_id in homes:
@@ -387,6 +288,8 @@ class _Resolver:
 
     def _place_doubts(self, record: BaseModel, unassigned: Sequence[dict[str, Any]]) -> None:
         """Turn doubts about mentions into findings at the mentions' places in the record."""
+        if not self.doubts:
+            return
         places = {
             (node.start, node.end): path
             for path, node in walk(record, "/record")
@@ -399,20 +302,7 @@ class _Resolver:
         }
         for doubt in self.doubts:
             mention = self.mentions[doubt.path].mention
-            self._find(doubt.code, places[mention.start, mention.end], doubt.message)
-
-    def _find(self, code: str, path: str, message: str) -> None:
-        key = (code, shorten(path), message)
-        if key in self.findings:
-            return
-        if sum(known == code for known, _, _ in self.findings) >= _MOST_OF_A_CODE:
-            self.unsaid[code] += 1
-        else:
-            self.findings[key] = Finding(code=code, path=key[1], message=message)
-
-
-def _more(code: str, number: int) -> Finding:
-    return Finding(code=code, path="reply", message=f"{number:,} more findings of this kind.")
+            self.findings.add(doubt.code, places[mention.start, mention.end], doubt.message)
 
 
 def _reason(error: ValidationError) -> str:
@@ -420,17 +310,10 @@ def _reason(error: ValidationError) -> str:
     return f"{'/'.join(map(str, first['loc'])) or 'the whole'}: {first['msg']}"
 
 
-def _outweighs(draft: Draft, twin: Draft) -> bool:
-    """Whether what is said of ``draft`` is surer than that ``twin`` is listed too."""
-    surely: frozenset[str] = getattr(draft.entity.model, "surely", frozenset())
-    said = {value for counted in draft.said.values() for value in counted}
-    return bool(said & surely) and not any(twin.placed.values())
-
-
 def _entry(placement: Placement, placed: Placed) -> dict[str, Any]:
-    base = placed.mention.model_dump(exclude={"repeats"})
+    said = {key: getattr(placed.mention, key) for key in field_names(type(placed.mention))}
     attributes = complete(placement.attributes, placed.attributes)
-    return {**base, **attributes, "repeats": placed.repeats}
+    return said | attributes | {"repeats": placed.repeats}
 
 
 def _unique(quotes: Sequence[Quote]) -> list[Quote]:
@@ -444,9 +327,9 @@ def _settle(entity: Entity, name: str, values: dict[str, Any]) -> tuple[str, dic
     return settle(name, values) if settle else (name, values)
 
 
-def _infer(entity: Entity, name: str, values: dict[str, Any]) -> None:
+def _infer(entity: Entity, name: str, values: dict[str, Any], evidence: Evidence) -> None:
     """Fill what no reply said and the name itself tells, where the schema has a rule for it."""
     infer = getattr(entity.model, "infer", None)
-    for key, value in (infer(name) if infer else {}).items():
+    for key, value in (infer(name, evidence) if infer else {}).items():
         if values.get(key) is None:
             values[key] = value

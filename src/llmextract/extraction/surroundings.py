@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -22,9 +23,17 @@ class Surroundings:
     def __init__(self, body: str, mentions: Iterable[Mention]) -> None:
         """Note where sentences and mentions begin and end."""
         self._body = body
+        # In the order of the text, and none inside another.
         spans = [(mention.start, mention.end) for mention in mentions]
-        breaks = [found.span() for found in _SENTENCE_END.finditer(body)]
-        inside = [(a, b) for a, b in breaks if not any(s < b and a < e for s, e in spans)]
+        starts = [start for start, _ in spans]
+
+        def in_mention(start: int, end: int) -> bool:
+            last = bisect_left(starts, end) - 1
+            return last >= 0 and start < spans[last][1]
+
+        breaks = (found.span() for found in _SENTENCE_END.finditer(body))
+        inside = [(start, end) for start, end in breaks if not in_mention(start, end)]
+        self._ends = [0, *(end for _, end in inside), len(body)]
         edges = sorted([(0, 0), (len(body), len(body)), *spans, *inside])
         self._before = {b[0]: a[1] for a, b in pairwise(edges)}
         self._after = {a[1]: b[0] for a, b in pairwise(edges)}
@@ -33,3 +42,13 @@ class Surroundings:
         """The text before and the text after ``mention``."""
         before = self._body[self._before.get(mention.start, mention.start) : mention.start]
         return before, self._body[mention.end : self._after.get(mention.end, mention.end)]
+
+    def sentence(self, mention: Mention) -> tuple[int, int]:
+        """Where the sentence of ``mention`` begins and ends."""
+        at = bisect_right(self._ends, mention.start)
+        return self._ends[at - 1], self._ends[min(at, len(self._ends) - 1)]
+
+    def paragraph(self, mention: Mention) -> tuple[int, int]:
+        """Where the paragraph of ``mention`` begins and ends."""
+        end = self._body.find("\n", mention.end)
+        return self._body.rfind("\n", 0, mention.start) + 1, len(self._body) if end < 0 else end

@@ -2,7 +2,7 @@
 
 from llmextract.grounding.align import Index, Match
 from llmextract.grounding.folding import fold, fold_text
-from llmextract.grounding.particles import PARTICLES, strip_particle
+from llmextract.grounding.particles import PARTICLES, is_particle, strip_particle
 from llmextract.grounding.patterns import NOTHING, count_names, holds_together, quotable
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "fold",
     "fold_text",
     "holds_together",
+    "is_particle",
     "quotable",
     "strip_particle",
 ]

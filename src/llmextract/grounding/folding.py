@@ -55,7 +55,7 @@ def fold(text: str) -> Folded:
     return Folded("".join(characters), offsets)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def fold_text(text: str) -> str:
     """Fold ``text`` where only its likeness matters.
 

@@ -104,6 +104,9 @@ PARTICLES: tuple[Particle, ...] = (
     Particle("인", sure=False),
 )
 _FORMS = frozenset(particle.form for particle in PARTICLES)
+_BY_END = {
+    end: tuple(p for p in PARTICLES if p.form[-1] == end) for end in {p.form[-1] for p in PARTICLES}
+}
 
 _LIKE_A_NAME = re.compile(
     r"(?:사업|센터|특구|지구|단지|클러스터|벨트|축제|대회|박람회|협약|전략|계획|플랫폼|프로젝트|산업"
@@ -133,6 +136,8 @@ _ONE_WORD = re.compile(
 )
 """Words whose last syllable only looks like a particle."""
 
+_BY_FORM = {form: tuple(p for p in PARTICLES if p.form == form) for form in _FORMS}
+
 _PERSON = re.compile(r"^[가-힣]{3}$")
 _SPEAKS_OF_A_PERSON = (
     r"(?:\s(?:[가-힣]{0,6}(?:시장|군수|구청장|지사|장관|차관|원장|이사장|소장|센터장|대표|회장|사장"
@@ -143,10 +148,11 @@ _SPEAKS_OF_A_PERSON = (
 
 def split_particle(word: str) -> tuple[str, str]:
     """Part ``word`` into its stem and the particle that may be one (else ``""``)."""
-    for particle in PARTICLES:
-        stem = word[: -len(particle.form)]
-        if word.endswith(particle.form) and len(stem) >= _SHORTEST_NAME and _fits(particle, stem):
-            return stem, particle.form
+    for particle in _BY_END.get(word[-1:], ()):
+        if word.endswith(particle.form):
+            stem = word[: -len(particle.form)]
+            if len(stem) >= _SHORTEST_NAME and _fits(particle, stem):
+                return stem, particle.form
     return word, ""
 
 
@@ -182,7 +188,7 @@ def is_particle(rest: str, *, after: str, text: str) -> bool:
             (경남 and 도), it is none.
         text: The article, which may show that: 경남도와.
     """
-    fits = any(particle.form == rest and _fits(particle, after) for particle in PARTICLES)
+    fits = any(_fits(particle, after) for particle in _BY_FORM.get(rest, ()))
     return fits and not _is_one_word(after + rest, rest, text)
 
 
@@ -194,7 +200,7 @@ def _is_foreign(character: str) -> bool:
 def _fits(particle: Particle, stem: str) -> bool:
     last = ord(stem[-1])
     if particle.after == "any" or not _FIRST_SYLLABLE <= last <= _LAST_SYLLABLE:
-        return stem[-1].isalnum() or stem[-1] in ")]）'’”\"」』》〉"
+        return stem[-1].isalnum() or stem[-1] in ")]）'’”\"」』》〉㈜"
     final = (last - _FIRST_SYLLABLE) % _FINALS
     if particle.after == "open":
         return final in (0, _FINAL_RIEUL)
@@ -216,9 +222,9 @@ def _takes_particle(name: str, form: str, text: str) -> bool:
     """
     rests = set(re.findall(rf"{re.escape(name)}([가-힣]+)", text))
     return any(
-        rest == particle.form and form + rest not in _FORMS and _fits(particle, name)
+        form + rest not in _FORMS and _fits(particle, name)
         for rest in rests
-        for particle in PARTICLES
+        for particle in _BY_FORM.get(rest, ())
     )
 
 

@@ -1,4 +1,4 @@
-"""The one place where what ``openai`` raises becomes what llmextract raises."""
+"""The one place where what ``aiohttp`` and servers raise becomes what llmextract raises."""
 
 from __future__ import annotations
 
@@ -12,21 +12,19 @@ from llmextract.errors import (
     BadRequestError,
     EndpointError,
     LLMExtractError,
+    ModelConfigurationError,
     ModelNotFoundError,
     QuotaError,
     RateLimitError,
-    RefusalError,
-    TruncatedError,
     UnreachableError,
 )
 from llmextract.models._dialect import Refusal
+from llmextract.models._http import StatusError
 
 if TYPE_CHECKING:
-    import openai
-
     from llmextract.models.settings import ModelSettings
 
-__all__ = ["foreign_cause", "out_of_quota", "read_refusal", "translate"]
+__all__ = ["is_astray", "out_of_quota", "read_refusal", "translate"]
 
 _REFUSING = {
     HTTPStatus.BAD_REQUEST,
@@ -45,71 +43,70 @@ _SENTENCE = 300
 
 
 def translate(error: Exception, settings: ModelSettings) -> LLMExtractError:
-    """The error of ours that stands for one of the client's.
+    """The error of ours that stands for one of the connection's or the server's.
 
     Args:
-        error: An ``openai.OpenAIError``, ``TimeoutError`` for the whole time used up, or the
-            ``ValueError`` of a body that is no JSON.
+        error: A `StatusError`, an ``aiohttp.ClientError``, ``TimeoutError`` for the whole time
+            used up, or the ``ValueError`` of a body that is no JSON.
         settings: Whose address and model the message names.
     """
-    import openai  # noqa: PLC0415 - loaded with the first client, not with the program
+    import aiohttp  # noqa: PLC0415 - loaded with the first request, not with the program
 
-    where = settings.address
-    if isinstance(error, openai.APIStatusError):
+    if isinstance(error, StatusError):
         return _translate_status(error, settings)
-    if isinstance(error, TimeoutError | openai.APIConnectionError):
+    where = settings.address
+    if is_astray(error):
+        return ModelConfigurationError(
+            f"{where} is no address that can be asked, or sends on to one; see --base-url."
+        )
+    if isinstance(error, TimeoutError | aiohttp.ClientError):
         return _unreachable(error, settings)
-    if isinstance(error, openai.LengthFinishReasonError):
-        return TruncatedError(f"The answer of {settings.name} was cut off at the token limit.")
-    if isinstance(error, openai.ContentFilterFinishReasonError):
-        return RefusalError(f"A content filter stopped the answer of {settings.name}.")
     return EndpointError(
         f"{where} sent an answer that cannot be read ({_hidden(str(error), settings)}); "
         "see whether the address is that of an OpenAI-compatible endpoint."
     )
 
 
-def read_refusal(error: openai.APIStatusError, *, model: str) -> Refusal | None:
+def is_astray(error: BaseException) -> bool:
+    """Whether the address, or what it sends on to, is none: no second try mends that."""
+    import aiohttp  # noqa: PLC0415 - loaded by then
+
+    kinds = (
+        aiohttp.InvalidURL,
+        aiohttp.NonHttpUrlClientError,
+        aiohttp.RedirectClientError,
+        aiohttp.TooManyRedirects,
+    )
+    return isinstance(error, kinds)
+
+
+def read_refusal(error: StatusError, *, model: str) -> Refusal | None:
     """What a server says of a request it took for wrong; None where it is another trouble."""
-    if error.status_code not in _REFUSING or error.code == "model_not_found":
+    if error.status not in _REFUSING or error.code == "model_not_found":
         return None
     # A model's name may hold the very words that are looked for.
-    said = re.sub(rf"(?<![\w-]){re.escape(model)}(?![\w-])", "", _sentence(error))
-    return Refusal(said, str(error.param or ""))
+    said = re.sub(rf"(?<![\w-]){re.escape(model)}(?![\w-])", "", error.sentence)
+    return Refusal(said, error.parameter)
 
 
-def out_of_quota(error: openai.APIStatusError) -> bool:
+def out_of_quota(error: StatusError) -> bool:
     """Whether a refusal means that the account is empty, which no waiting mends.
 
     By the code, or by 402 (payment required), which routers send.
     """
-    return error.code in _EMPTY or error.status_code == HTTPStatus.PAYMENT_REQUIRED
-
-
-def foreign_cause(error: openai.APIConnectionError) -> BaseException | None:
-    """What ended a request, where that was no fault of the connection.
-
-    The client calls everything that its transport raises a connection error: the word of a
-    replayed recording that it holds no such request, too.
-    """
-    import httpx2  # noqa: PLC0415 - comes with openai
-
-    cause = error.__cause__
-    if cause is None or isinstance(cause, httpx2.HTTPError | OSError):
-        return None
-    return cause
+    return error.code in _EMPTY or error.status == HTTPStatus.PAYMENT_REQUIRED
 
 
 def _unreachable(error: Exception, settings: ModelSettings) -> UnreachableError:
-    import openai  # noqa: PLC0415 - loaded by then
+    import aiohttp  # noqa: PLC0415 - loaded by then
 
     where = settings.address
-    if _never_connected(error):
+    if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
         return UnreachableError(
             f"No connection to {where} ({_root(error)}); "
             "see whether the address is right and the server runs."
         )
-    if isinstance(error, TimeoutError | openai.APITimeoutError):
+    if isinstance(error, TimeoutError):
         return UnreachableError(
             f"{where} did not answer within {settings.timeout:g} s; try again, "
             "or see whether the server is overloaded."
@@ -118,13 +115,6 @@ def _unreachable(error: Exception, settings: ModelSettings) -> UnreachableError:
         f"The connection to {where} broke ({_root(error)}); "
         "try again, or see whether the server runs."
     )
-
-
-def _never_connected(error: Exception) -> bool:
-    """Whether no connection came about; the transport calls a refused one a time-out, too."""
-    import httpx2  # noqa: PLC0415 - comes with openai
-
-    return isinstance(error.__cause__, httpx2.ConnectTimeout | httpx2.ConnectError)
 
 
 def _root(error: BaseException) -> str:
@@ -136,9 +126,9 @@ def _root(error: BaseException) -> str:
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
-def _translate_status(error: openai.APIStatusError, settings: ModelSettings) -> LLMExtractError:
-    status, where = error.status_code, settings.address
-    said = _hidden(_sentence(error), settings)
+def _translate_status(error: StatusError, settings: ModelSettings) -> LLMExtractError:
+    status, where = error.status, settings.address
+    said = _hidden(error.sentence, settings)
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         return _unauthorized(status, said, settings)
     if status == HTTPStatus.NOT_FOUND:
@@ -152,7 +142,7 @@ def _translate_status(error: openai.APIStatusError, settings: ModelSettings) -> 
         return RateLimitError(
             f"{where} takes no more requests for now ({said}); try later or lower --concurrency."
         )
-    if status == HTTPStatus.REQUEST_TIMEOUT or not error.response.is_client_error:
+    if status == HTTPStatus.REQUEST_TIMEOUT or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return EndpointError(f"{where} failed with {status} ({said}); try again later.")
     return BadRequestError(f"{where} did not take the request ({status}): {said}")
 
@@ -169,15 +159,6 @@ def _unauthorized(status: int, said: str, settings: ModelSettings) -> Authentica
         f"{where} refused the key ({status}){more}; "
         "see LLMEXTRACT_API_KEY (or OPENAI_API_KEY for OpenAI)."
     )
-
-
-def _sentence(error: openai.APIStatusError) -> str:
-    body = error.body
-    for key in ("message", "detail", "error"):
-        if isinstance(body, dict) and body.get(key):
-            return str(body[key])
-    text = error.response.text.strip()
-    return text or error.response.reason_phrase or "no reason given"
 
 
 def _hidden(text: str, settings: ModelSettings) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NoReturn
+from typing import Any, NoReturn
 
 from llmextract.errors import (
     EmptyReplyError,
@@ -14,22 +14,20 @@ from llmextract.errors import (
 )
 from llmextract.models.usage import Usage
 
-if TYPE_CHECKING:
-    from openai.types.chat import ChatCompletion
-    from openai.types.chat.chat_completion import Choice
+__all__ = ["read_json", "read_model", "read_usage"]
 
-__all__ = ["read_json", "read_usage"]
+Json = dict[str, Any]
 
 _FENCED = re.compile(r"\A```[\w-]*\s*\n(.*?)\n?\s*```\s*\Z", re.DOTALL)
 _EXCERPT = 80
 """Characters of an answer that a message shows."""
 
 
-def read_json(reply: ChatCompletion, *, model: str) -> str:
+def read_json(reply: object, *, model: str) -> str:
     """The JSON object in an answer, as text, without reasoning and fences around it.
 
     Args:
-        reply: What the endpoint sent.
+        reply: What the endpoint sent: JSON, of a form that nobody has looked at yet.
         model: The model's name, for messages.
 
     Raises:
@@ -52,33 +50,45 @@ def read_json(reply: ChatCompletion, *, model: str) -> str:
     return text
 
 
-def read_usage(reply: ChatCompletion) -> Usage:
+def read_usage(reply: object) -> Usage:
     """The tokens an answer cost; zeros where the endpoint does not count."""
-    if reply.usage is None:
-        return Usage()
-    details = reply.usage.prompt_tokens_details
+    usage = _object(_object(reply).get("usage"))
+    details = _object(usage.get("prompt_tokens_details"))
     return Usage(
-        input_tokens=reply.usage.prompt_tokens or 0,
-        cached_tokens=(details.cached_tokens or 0) if details else 0,
-        output_tokens=reply.usage.completion_tokens or 0,
+        input_tokens=_count(usage.get("prompt_tokens")),
+        cached_tokens=_count(details.get("cached_tokens")),
+        output_tokens=_count(usage.get("completion_tokens")),
     )
 
 
-def _choice(reply: ChatCompletion) -> Choice:
-    # The client builds its objects without validating: a page of HTML arrives as str, and
-    # a gateway's {"error": ...} as a completion without choices.
-    choices = getattr(reply, "choices", None)
-    if not isinstance(choices, list) or not choices or not getattr(choices[0], "message", None):
+def read_model(reply: object) -> str:
+    """The model that answered, as the endpoint calls it; nothing where it does not say."""
+    name = _object(reply).get("model")
+    return name if isinstance(name, str) else ""
+
+
+def _object(value: object) -> Json:
+    return value if isinstance(value, dict) else {}
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and value > 0 else 0
+
+
+def _choice(reply: object) -> Json:
+    # A gateway's {"error": ...} may come with status 200, as a login page does.
+    choices = _object(reply).get("choices")
+    first = _object(choices[0]) if isinstance(choices, list) and choices else {}
+    if not _object(first.get("message")):
         raise EndpointError(
             "The endpoint answered with something that is no chat completion; "
             "see whether its address is right (mostly it ends in /v1)."
         )
-    first: Choice = choices[0]
     return first
 
 
-def _content(choice: Choice) -> str:
-    content: object = getattr(choice.message, "content", None) or ""
+def _content(choice: Json) -> str:
+    content = choice["message"].get("content") or ""
     if isinstance(content, list):
         # Some servers send a list of parts, the reasoning as parts of another type.
         texts = (part.get("text") for part in content if isinstance(part, dict))
@@ -86,19 +96,19 @@ def _content(choice: Choice) -> str:
     return str(content)
 
 
-def _check_finish(choice: Choice, content: str, usage: Usage, model: str) -> None:
-    refusal = getattr(choice.message, "refusal", None)
-    if refusal:
+def _check_finish(choice: Json, content: str, usage: Usage, model: str) -> None:
+    refusal, finish = choice["message"].get("refusal"), choice.get("finish_reason")
+    if refusal and isinstance(refusal, str):
         raise RefusalError(
             f"{model} declined to answer: {_excerpt(refusal)}", content=refusal, usage=usage
         )
-    if choice.finish_reason == "content_filter":
+    if finish == "content_filter":
         raise RefusalError(
             f"A content filter of the endpoint stopped the answer of {model}.",
             content=content,
             usage=usage,
         )
-    if choice.finish_reason == "length":
+    if finish == "length":
         raise TruncatedError(
             f"The answer of {model} was cut off after {usage.output_tokens:,} tokens; "
             "allow more of them, or send less of the article at a time.",

@@ -11,7 +11,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from llmextract import telemetry
-from llmextract.models._faults import foreign_cause, out_of_quota
+from llmextract.models._faults import is_astray, out_of_quota
+from llmextract.models._http import StatusError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +58,7 @@ def retrying(*, deadline: float, pause: Pause) -> AsyncRetrying:
 
     def wait(state: RetryCallState) -> float:
         error = _error_of(state)
-        asked = asked_wait(getattr(getattr(error, "response", None), "headers", {}))
+        asked = asked_wait(error.answer.headers if isinstance(error, StatusError) else {})
         if asked is None:
             return jittered(state)
         if is_refusal(error):
@@ -90,27 +91,25 @@ def _tell(state: RetryCallState) -> None:
         attempt=state.attempt_number,
         wait=round(state.upcoming_sleep, 3),
         cause=type(error).__name__,
-        status=getattr(error, "status_code", None),
+        status=getattr(error, "status", None),
     )
 
 
 def is_refusal(error: BaseException | None) -> bool:
     """Whether the server takes no more for now: no fault of this request, but of their number."""
-    import openai  # noqa: PLC0415 - loaded by then
-
-    if not isinstance(error, openai.APIStatusError) or out_of_quota(error):
+    if not isinstance(error, StatusError) or out_of_quota(error):
         return False
-    return error.status_code in _REFUSING
+    return error.status in _REFUSING
 
 
 def _passes(error: BaseException) -> bool:
-    import openai  # noqa: PLC0415 - loaded by then
+    import aiohttp  # noqa: PLC0415 - loaded by then
 
-    if isinstance(error, openai.APIConnectionError):
-        return foreign_cause(error) is None
-    if not isinstance(error, openai.APIStatusError) or out_of_quota(error):
+    if isinstance(error, aiohttp.ClientError | TimeoutError):
+        return not is_astray(error)
+    if not isinstance(error, StatusError) or out_of_quota(error):
         return False
-    status = error.status_code
+    status = error.status
     return status in _PASSING or (
         status >= HTTPStatus.INTERNAL_SERVER_ERROR and status != HTTPStatus.NOT_IMPLEMENTED
     )

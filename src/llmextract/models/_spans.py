@@ -8,8 +8,6 @@ from urllib.parse import urlsplit
 from llmextract.models._replies import read_usage
 
 if TYPE_CHECKING:
-    from openai.types.chat import ChatCompletion
-
     from llmextract.models.settings import ModelSettings
 
 __all__ = ["reply_attributes", "request_span"]
@@ -44,13 +42,18 @@ def request_span(settings: ModelSettings, max_tokens: int) -> tuple[str, dict[st
     }
 
 
-def reply_attributes(reply: ChatCompletion) -> dict[str, Value | None]:
-    """What an answer adds."""
-    usage = read_usage(reply) if getattr(reply, "usage", None) else None
+def reply_attributes(reply: object) -> dict[str, Value | None]:
+    """What an answer adds, whatever JSON it is."""
+    said = reply if isinstance(reply, dict) else {}
+    usage = read_usage(said) if said.get("usage") else None
     return {
-        "gen_ai.response.model": getattr(reply, "model", None),
-        "gen_ai.response.id": getattr(reply, "id", None),
+        "gen_ai.response.model": _text(said.get("model")),
+        "gen_ai.response.id": _text(said.get("id")),
         "gen_ai.usage.input_tokens": usage.input_tokens if usage else None,
         "gen_ai.usage.cache_read.input_tokens": usage.cached_tokens if usage else None,
         "gen_ai.usage.output_tokens": usage.output_tokens if usage else None,
     }
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None

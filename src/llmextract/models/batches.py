@@ -18,9 +18,11 @@ from pydantic import BaseModel, ConfigDict
 from llmextract.errors import BatchError, LLMExtractError
 from llmextract.models._dialect import Dialect, Messages, Refusal
 from llmextract.models._faults import translate
-from llmextract.models._replies import read_json, read_usage
+from llmextract.models._http import StatusError
+from llmextract.models._openai import as_of_http, connect
+from llmextract.models._replies import read_json, read_model, read_usage
 from llmextract.models._retries import Pause, retrying
-from llmextract.models.client import Completion, connect
+from llmextract.models.client import Completion
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -137,16 +139,12 @@ class BatchForm:
             ReplyError: It cannot be used.
             EndpointError: It is no chat completion.
         """
-        from openai.types.chat import ChatCompletion  # noqa: PLC0415 - with the first reply
-
-        # Built without validation, as the client does it with what comes over the net.
-        reply = ChatCompletion.construct(**body)
         return Completion(
-            content=read_json(reply, model=self.settings.name),
-            usage=read_usage(reply),
+            content=read_json(body, model=self.settings.name),
+            usage=read_usage(body),
             seconds=0.0,
             response_format=self.dialect.format,
-            model=getattr(reply, "model", None) or self.settings.name,
+            model=read_model(body) or self.settings.name,
         )
 
     def learn(self, status: int, body: dict[str, Any]) -> BatchForm | None:
@@ -182,7 +180,7 @@ class BatchEndpoint:
             )
         self._settings = settings
         self._pause = pause
-        self._openai: openai.AsyncOpenAI = connect(settings, settings.base_url, None)
+        self._openai: openai.AsyncOpenAI = connect(settings, settings.base_url)
 
     async def __aenter__(self) -> Self:
         """Give the endpoint itself."""
@@ -287,18 +285,22 @@ class BatchEndpoint:
     async def _do(
         self, call: Callable[[], Awaitable[_T]], *, seconds: float = 0.0, again: bool = True
     ) -> _T:
-        import openai  # noqa: PLC0415 - loaded by then
+        import aiohttp  # noqa: PLC0415 - loaded by then
+
+        async def once() -> _T:
+            with as_of_http():
+                return await call()
 
         deadline = seconds or self._settings.timeout
         try:
             if again:
-                return await retrying(deadline=deadline, pause=self._pause)(call)
-            return await call()
-        except (openai.OpenAIError, TimeoutError, json.JSONDecodeError) as error:
+                return await retrying(deadline=deadline, pause=self._pause)(once)
+            return await once()
+        except (StatusError, aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise self._fault(error) from error
 
     def _fault(self, error: Exception) -> LLMExtractError:
-        status = getattr(error, "status_code", None)
+        status = error.status if isinstance(error, StatusError) else None
         where = self._settings.address
         if status in _NO_BATCHES:
             return BatchError(

@@ -5,18 +5,17 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
-from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict
 
 from llmextract import telemetry
 from llmextract.errors import LLMExtractError, MalformedReplyError, ModelConfigurationError
 from llmextract.models._dialect import Dialect, Format, Messages
-from llmextract.models._faults import foreign_cause, read_refusal, translate
+from llmextract.models._faults import read_refusal, translate
+from llmextract.models._http import Answer, Http, Session, StatusError
 from llmextract.models._limits import Limiter, Limits
-from llmextract.models._replies import read_json, read_usage
+from llmextract.models._replies import read_json, read_model, read_usage
 from llmextract.models._retries import Pause, is_refusal, retrying
 from llmextract.models._spans import reply_attributes, request_span
 from llmextract.models.usage import Usage
@@ -24,24 +23,15 @@ from llmextract.models.usage import Usage
 if TYPE_CHECKING:
     from types import TracebackType
 
-    import httpx2
-    import openai
-    from openai.types.chat import ChatCompletion
-
     from llmextract.models.settings import ModelSettings
 
-__all__ = ["Client", "Completion", "connect"]
+__all__ = ["Client", "Completion"]
 
-_CONNECT_SECONDS = 10.0
+_NOT_SENT = object()
+"""In place of a reply; JSON has nothing like it."""
 
-_SHARE_OF_AN_ATTEMPT = 0.5
-"""Of the time for a completion: a server that falls silent leaves time for a second try."""
-
-_WITH_HEADERS = {"X-Stainless-Raw-Response": "true"}
-"""Tells the protocol's client to give the answer with its headers."""
-
-_NO_KEY = "none"
-"""Sent to servers that want no key, as the protocol's client insists on one."""
+_FIRST_ERROR = 400
+"""The lowest status that means that it was not done."""
 
 
 class Completion(BaseModel):
@@ -84,7 +74,7 @@ class Client:
         self,
         settings: ModelSettings,
         *,
-        http: httpx2.AsyncClient | None = None,
+        http: Http | None = None,
         pause: Pause = asyncio.sleep,
         limits: Limits | None = None,
     ) -> None:
@@ -92,7 +82,7 @@ class Client:
 
         Args:
             settings: The model, with an address (that of the embedded server once it runs).
-            http: The HTTP client in place of the one on aiohttp; closed with this one.
+            http: What sends, in place of a session of its own; closed with this client.
             pause: What waits between tries.
             limits: What lets requests through, where several clients share it.
 
@@ -105,7 +95,7 @@ class Client:
             )
         self._settings = settings
         self._pause = pause
-        self._openai = connect(settings, settings.base_url, http)
+        self._http = http or Session(settings, settings.base_url)
         self._dialect = Dialect.of(settings.base_url)
         self._heeded: set[Format] = set()
         self._settled = False
@@ -132,7 +122,7 @@ class Client:
 
     async def aclose(self) -> None:
         """Close the connections."""
-        await self._openai.close()
+        await self._http.aclose()
 
     async def complete(
         self,
@@ -169,10 +159,10 @@ class Client:
             usage=read_usage(reply),
             seconds=ended - (question.first_sent or ended),
             response_format=dialect.format,
-            model=reply.model or self._settings.name,
+            model=read_model(reply) or self._settings.name,
         )
 
-    def _read(self, reply: ChatCompletion, dialect: Dialect) -> str:
+    def _read(self, reply: object, dialect: Dialect) -> str:
         try:
             content = read_json(reply, model=self._settings.name)
         except MalformedReplyError as error:
@@ -185,36 +175,32 @@ class Client:
         self._heeded.add(dialect.format)
         return content
 
-    async def _ask(self, question: _Question) -> tuple[ChatCompletion, Dialect]:
-        import openai  # noqa: PLC0415 - loaded by then
+    async def _ask(self, question: _Question) -> tuple[object, Dialect]:
+        import aiohttp  # noqa: PLC0415 - `llmextract --help` does not need it
 
         while True:
             dialect = self._dialect
             try:
                 reply = await self._ask_in_turn(question, dialect)
-            except openai.APIStatusError as error:
+            except StatusError as error:
                 if not self._learn(error, dialect):
                     raise self._fault(error) from error
-            except openai.APIConnectionError as error:
-                if foreign := foreign_cause(error):
-                    raise foreign from None
-                raise self._fault(error) from error
-            except (openai.OpenAIError, TimeoutError, JSONDecodeError, UnicodeDecodeError) as error:
+            except (aiohttp.ClientError, TimeoutError, ValueError, RecursionError) as error:
                 raise self._fault(error) from error
             else:
-                if reply is not None:
+                if reply is not _NOT_SENT:
                     return reply, dialect
 
-    async def _ask_in_turn(self, question: _Question, dialect: Dialect) -> ChatCompletion | None:
+    async def _ask_in_turn(self, question: _Question, dialect: Dialect) -> object:
         """Send at once when the dialect is known; else one at a time, until one has its end.
 
-        None where it became known while waiting: the question then goes out anew.
+        `_NOT_SENT` where it became known while waiting: the question then goes out anew.
         """
         if self._settled:
             return await self._send(question, dialect)
         async with self._probe:
             if self._settled or self._dialect != dialect:
-                return None
+                return _NOT_SENT
             reply = await self._send(question, dialect)
             self._settled = True
             return reply
@@ -224,7 +210,7 @@ class Client:
         self._settled = True
         return translate(error, self._settings)
 
-    def _learn(self, error: openai.APIStatusError, dialect: Dialect) -> bool:
+    def _learn(self, error: StatusError, dialect: Dialect) -> bool:
         """Whether asking otherwise may help; if so, `_dialect` is how."""
         if self._dialect != dialect:
             return True
@@ -240,7 +226,7 @@ class Client:
         fields = {} if temperature is None else {"temperature": temperature}
         return fields | self._settings.extra
 
-    async def _send(self, question: _Question, dialect: Dialect) -> ChatCompletion:
+    async def _send(self, question: _Question, dialect: Dialect) -> object:
         body = dialect.body(
             question.messages,
             schema=question.schema,
@@ -253,7 +239,7 @@ class Client:
         seconds = self._settings.timeout
         async with asyncio.timeout(None) as clock:
 
-            async def once() -> ChatCompletion:
+            async def once() -> object:
                 # The clock stands while others are let through first.
                 left = seconds if (end := clock.when()) is None else end - _now()
                 clock.reschedule(None)
@@ -264,59 +250,31 @@ class Client:
 
             return await retrying(deadline=seconds, pause=self._pause)(once)
 
-    async def _post(self, body: dict[str, Any], sent: float) -> ChatCompletion:
+    async def _post(self, body: dict[str, Any], sent: float) -> object:
         """Send one request, and let the limiter learn from what comes back."""
-        import openai  # noqa: PLC0415 - loaded by then
-
-        try:
-            # Not chat.completions.create: that walks through the whole body to look for what
-            # its types would rename, a millisecond for a schema, and renames nothing here.
-            raw: Any = await self._openai.post(
-                "/chat/completions",
-                cast_to=_completion_type(),
-                body=body,
-                options={"headers": _WITH_HEADERS},
-            )
-        except openai.APIStatusError as error:
+        answer = await self._http.post(body)
+        if answer.status >= _FIRST_ERROR:
+            error = StatusError(answer)
             if is_refusal(error):
-                self._limiter.refused(error.response.headers, sent=sent)
-            raise
-        reply: ChatCompletion = raw.parse()
-        self._limiter.answered(raw.headers, sent=sent, tokens=_tokens(reply))
+                self._limiter.refused(answer.headers, sent=sent)
+            raise error
+        reply = _parsed(answer)
+        tokens = read_usage(reply)
+        self._limiter.answered(
+            answer.headers, sent=sent, tokens=tokens.input_tokens + tokens.output_tokens
+        )
         return reply
 
 
-def _completion_type() -> type[ChatCompletion]:
-    from openai.types.chat import ChatCompletion  # noqa: PLC0415 - loaded by then
-
-    return ChatCompletion
+def _parsed(answer: Answer) -> object:
+    """The JSON of an answer; None for a page of something else, such as a log-in."""
+    try:
+        return answer.json()
+    except ValueError:
+        if "json" in answer.headers.get("content-type", ""):
+            raise
+        return None
 
 
 def _now() -> float:
     return asyncio.get_running_loop().time()
-
-
-def _tokens(reply: ChatCompletion) -> int:
-    return int(getattr(getattr(reply, "usage", None), "total_tokens", None) or 0)
-
-
-def connect(
-    settings: ModelSettings, base_url: str, http: httpx2.AsyncClient | None
-) -> openai.AsyncOpenAI:
-    """The protocol's own client, without retries of its own."""
-    import openai  # noqa: PLC0415 - half a second that `llmextract --help` does not need
-
-    local = urlsplit(base_url).hostname in {"127.0.0.1", "::1", "localhost"}
-    # A proxy of the user's is for the net, not for this machine.
-    http = http or openai.DefaultAioHttpClient(trust_env=not local)
-    client = openai.AsyncOpenAI(
-        api_key=settings.api_key.get_secret_value() if settings.api_key else _NO_KEY,
-        base_url=base_url,
-        max_retries=0,
-        timeout=openai.Timeout(settings.timeout * _SHARE_OF_AN_ATTEMPT, connect=_CONNECT_SECONDS),
-        http_client=http,
-    )
-    if "//api.openai.com" not in base_url:
-        # From OPENAI_ORG_ID and OPENAI_PROJECT_ID, which are nobody else's business.
-        client.organization = client.project = None
-    return client

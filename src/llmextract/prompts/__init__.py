@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,12 @@ class Prompt:
 
 def load_prompt(shape: Shape, *, rendering: Rendering, language: Language) -> Prompt:
     """Read and fill the templates for a schema."""
+    return _load(shape, rendering, language)
+
+
+@lru_cache(maxsize=64)
+def _load(shape: Shape, rendering: Rendering, language: Language) -> Prompt:
+    """Once a schema: with its hash it took a tenth of what an article takes."""
     base = f"prompts/{rendering}.{language}"
     guide = _guide(shape, rendering, language)
     system = Template(read_resource(f"{base}.md")).substitute(guide=guide).strip()

@@ -15,8 +15,19 @@ _ABOUT_BEFORE = ("약", "대략", "대략적으로", "거의", "어림잡아", "
 _MINIMUM_BEFORE = ("최소", "최소한", "최저", "적어도", "적게는")
 _MAXIMUM_BEFORE = ("최대", "최고", "많게는", "많아야", "최장")
 _ABOUT_AFTER = ("가량", "안팎", "정도", "내외", "남짓", "쯤", "가까이", "선", "대", "전후")
-_MINIMUM_AFTER = ("이상", "초과", "넘게", r"\+[αa]", "플러스알파", "플러스 알파")
-_MAXIMUM_AFTER = ("이하", "미만", "이내", "한도")
+_MINIMUM_AFTER = (
+    "이상",
+    "초과",
+    "넘게",
+    "넘는",
+    "넘긴",
+    "웃도는",
+    r"[이을를] (?:넘[는게긴]|웃도는)",
+    r"\+[αa]",
+    "플러스알파",
+    "플러스 알파",
+)
+_MAXIMUM_AFTER = ("이하", "미만", "이내", "한도", "밑도는")
 # 까지 is a cap, but not where it says how far something rose or fell.
 _CAP_AFTER = (
     r"까지(?!는|[ \u00a0]?(?:[가-힣]{1,6}[ ]){0,2}(?:오르|올[라랐렸리]|늘|증가|치솟|뛰|급등|"
@@ -25,7 +36,9 @@ _CAP_AFTER = (
 
 _ENGLISH_ABOUT = r"about|around|roughly|approximately|approx\.?|some|nearly|almost|an estimated"
 _ENGLISH_MINIMUM = r"at least|more than|over|minimum of|no less than|exceeding|upwards of|above"
-_ENGLISH_MAXIMUM = r"up to|at most|no more than|less than|maximum of|under|below|not exceeding"
+_ENGLISH_MAXIMUM = (
+    r"up to|as much as|at most|no more than|less than|maximum of|under|below|not exceeding"
+)
 
 
 def _words(words: tuple[str, ...]) -> str:

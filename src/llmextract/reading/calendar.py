@@ -7,9 +7,8 @@ callers turn that into "no days".
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from llmextract.spans import Precision
@@ -36,6 +35,7 @@ Part = Literal["start", "early", "middle", "late", "end"]
 Unit = Literal["day", "week", "month", "quarter", "half", "year"]
 
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_SHORTEST_MONTH = 28
 _DAYS = {"day": 1, "week": 7}
 # A month has three parts in Korean: 초순 1-10, 중순 11-20, 하순 from 21.
 _PART_DAYS: dict[Part, tuple[int, int]] = {
@@ -55,8 +55,7 @@ _PART_MONTHS: dict[Part, tuple[int, int]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """Days from ``first`` to ``last``, both inclusive, and the unit that the words speak in."""
 
     first: date
@@ -148,4 +147,6 @@ def shift(day: date, count: int, unit: Unit) -> date:
         return day + timedelta(days=count * _DAYS[unit])
     target = day.year * 12 + day.month - 1 + count * _MONTHS[unit]
     to_year, to_month = target // 12, target % 12 + 1
-    return date(to_year, to_month, min(day.day, monthrange(to_year, to_month)[1]))
+    every_month_has_it = day.day <= _SHORTEST_MONTH
+    last = day.day if every_month_has_it else monthrange(to_year, to_month)[1]
+    return date(to_year, to_month, min(day.day, last))

@@ -152,6 +152,7 @@ _KOREAN_COUNTRIES: dict[str, dict[str, str]] = {
 _KOREAN_BARE: dict[str, str] = {
     "달러": "USD?",
     "불": "USD?",
+    "弗": "USD?",
     "유로": "EUR",
     "엔": "JPY",
     "위안": "CNY",

@@ -40,6 +40,7 @@ _SEVERAL: dict[str, tuple[int, int]] = {
     "tens of": (10, 100), "dozens of": (12, 100), "hundreds of": (100, 1000),
     "several": (2, 10), "a few": (2, 10),
 }  # fmt: skip
+_FIRST_WORDS = "|".join((*_ONES, *_TENS, "half a", "a"))
 _WORDS = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _DIGIT_WORDS = "|".join(_ONES[:9])
 _NUMBER = rf"(?:(?<!\d)(?<!\d[.,]){DIGITS}|\b(?:{_WORDS})(?=[ -])(?!-(?:{_DIGIT_WORDS})))"
@@ -64,11 +65,15 @@ _ROUGH = re.compile(
 _VERB_OR_WEIGHT = frozenset({"won", "pound"})
 # The character class comes first: the engine skips to its characters at little cost. Digits
 # that Hangul follows begin nothing English.
+_FIRST_LETTERS = {
+    letter for word in (*_NUMBER_WORDS, *_SEVERAL) for letter in (word[0], word[0].upper())
+}
 _START = re.compile(
     r"[0-9a-zA-Z](?<![\w.,$€£¥₩].)"
-    r"(?:(?<=\d)(?=[\d,.]{0,40}(?:[ \-–]|[A-Z]{3}|[a-z]{1,3}[ ]))|(?<=[a-zA-Z]))"
+    r"(?:(?<=\d)(?=[\d,.]{0,40}(?:[ ]?[\-–][ ]?\d|[ -][a-zA-Z]|[A-Z]{3}|[a-z]{1,3}[ ]))"
+    rf"|(?<=[{''.join(sorted(_FIRST_LETTERS))}]))"
 )
-_WORD_START = re.compile(rf"\d|(?:{_WORDS}|{'|'.join(_SEVERAL)})[ -]", re.IGNORECASE)
+_WORD_START = re.compile(rf"\d|(?:{_FIRST_WORDS}|{'|'.join(_SEVERAL)})[ -]", re.IGNORECASE)
 _BETWEEN = re.compile(r"between[ ]\Z", re.IGNORECASE)
 _FROM = re.compile(r"from[ ]\Z", re.IGNORECASE)
 
@@ -96,6 +101,7 @@ def _rough(text: str, start: int) -> Money | None:
     scale = SCALES[found["scale"].lower()] * (100 if found["more"] else 1)
     low, high = _SEVERAL[found["several"].lower()]
     return Money(
+        repeats=[],  # cheaper than a copy of the default
         text=found.group(),
         start=start,
         end=found.end(),

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.reading import ko_words as words
 from llmextract.reading.calendar import Period, Unit, shift
-from llmextract.reading.ko_forms import ANCHORED, START, WORD
+from llmextract.reading.ko_forms import ANCHORED, CLOCK, START, WORD
 from llmextract.reading.ko_points import read_points
 from llmextract.reading.ko_relative import steps
 from llmextract.reading.numerals import hangul_number
-from llmextract.reading.points import Point, inherit, precision_of, told
+from llmextract.reading.points import Point, inherit, precision_of
 from llmextract.reading.resolving import resolve
+from llmextract.reading.said import Said
 from llmextract.spans import DateSpan, Precision
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _UNTIL = re.compile(rf"{_S}까지")
 # 이전 is also 'to move': 2025년 이전 완료.
 _LIMIT = re.compile(
     rf"{_S}(?P<word>까지|부터|이후|이래|안에|안으로|이내|내(?:에|로)?(?![가-힣])"
-    r"|이전(?=에|까지|부터|의|은|과|[ ]?[),.]|$))"
+    r"|이전(?=에|까지|부터|의|은|과|[ ]?[),.]|$)|전(?=에[는도 ]|까지))"
 )
 _DURATION = re.compile(
     rf"{_S}(?:향후[ ]?|앞으로[ ]?|총[ ]?|약[ ]?)?(?:(?P<days>{'|'.join(words.DAY_COUNTS)})"
@@ -52,13 +53,21 @@ _TOLD = re.compile(
 _REPEATED = (
     # 매주 금·토요일
     r"매(?:년|해|월|달|주)(?:[ ](?:[월화수목금토일](?:요일)?[·ㆍ,/][ ]?){1,3})?",
+    r"(?<![가-힣\d])[월화수목금토일][ ]?[~∼〜～–\-·ㆍ,]",  # 월~금요일
     r"격(?:주|월)|해마다|달마다|주마다",
-    r"(?:째|마지막|첫)[ ]?주",
+    r"(?:째|마지막|첫)(?:[ ]?주)?",  # 둘째·넷째 토요일
     r"(?:신청|가입|납부|접수|계약|공고|시행|등록|구입|발급|퇴직|입사|출생)[일월]",
     r"(?<![가-힣])(?<![음번난][ ])주",  # 주 5일
 )
 _RECURRING = re.compile(rf"(?:{'|'.join(_REPEATED)})[ \u00a0]?\Z")
-_LIST = re.compile(r"[ \u00a0]?(?:,|·|ㆍ|와|과|및|또는|이어|에서)[ \u00a0]?")
+_RECURRING_ENDS = frozenset("년해월달주일다째막첫화수목금토요·ㆍ,/~∼〜～–-")
+# 월요일 휴관: a day of every week.
+_CLOSES = re.compile(r"[^.\n]{0,20}?(?:휴[관무장원진]|쉰다|쉬[며고]|쉽니다)")
+_LIST = re.compile(rf"(?:{CLOCK.pattern})?[ \u00a0]?(?:,|·|ㆍ|와|과|및|또는|이어|에서)[ \u00a0]?")
+
+# The next stage of the same work: 2026년 6월 착공, 12월 준공.
+_STAGES = re.compile(r"(?:[ ]?[가-힣]{2,8}){1,2},[ ]")
+_LONGEST_LIST = 20  # between two of a list: ' 오후 10시 30분과 '
 
 _FINENESS: tuple[Precision, ...] = ("day", "week", "month", "quarter", "half", "year", "decade")
 
@@ -72,6 +81,7 @@ class _Phrase(NamedTuple):
     limit: Limit | None = None
     duration: tuple[int, Unit] | None = None
     recurring: bool = False
+    fixed: Period | None = None
 
 
 def scan_korean_dates(text: str, *, published: date | None = None) -> Iterator[DateSpan]:
@@ -82,7 +92,7 @@ def scan_korean_dates(text: str, *, published: date | None = None) -> Iterator[D
         published: The day from which relative words count; without it they have no days.
     """
     position, previous = 0, None
-    said: dict[str, date] = {}
+    said = Said()
     while start := START.search(text, position):
         position = start.start() + 1
         if start.group().isalpha() and not WORD.match(text, start.start()):
@@ -93,62 +103,86 @@ def scan_korean_dates(text: str, *, published: date | None = None) -> Iterator[D
         previous, position = phrase, max(position, phrase.end)
         if not phrase.recurring:
             mention = _mention(text, _anchored(phrase, said, published), published)
-            _remember(said, mention)
+            said.remember(mention)
             yield mention
 
 
-def _anchored(phrase: _Phrase, said: dict[str, date], published: date | None) -> _Phrase:
-    left = told(phrase.left, said, published)
-    right = told(phrase.right, said, published) if phrase.right else None
-    return phrase._replace(left=left, right=right)
-
-
-def _remember(said: dict[str, date], mention: DateSpan) -> None:
-    """What 이날, 같은 달 and 같은 해 further on count from."""
-    day = mention.first or mention.last
-    if day is None:
-        return
-    said["year"] = day
-    if mention.precision in {"day", "week", "month"}:
-        said["month"] = day
-    if mention.precision == "day":
-        said["day"] = day
+def _anchored(phrase: _Phrase, said: Said, published: date | None) -> _Phrase:
+    left = said.told(phrase.left, published)
+    right = said.told(phrase.right, published) if phrase.right else None
+    fixed = said.same_period(left, published) if left.same_period else None
+    return phrase._replace(left=left, right=right, fixed=fixed)
 
 
 def _phrase(text: str, start: int, previous: _Phrase | None) -> _Phrase | None:
     points = read_points(text, start)
     if not points:
         return None
-    recurring = _RECURRING.search(text[max(0, start - 8) : start]) is not None
-    if previous is not None and _LIST.fullmatch(text, previous.end, start):
-        # 3월 1일과 5일: the second of a list shares the month of the first.
+    recurring = _is_recurring(text[max(0, start - 8) : start])
+    if previous is not None and start - previous.end <= _LONGEST_LIST:
         before = previous.right or previous.left
-        if precision_of(before) == precision_of(points[0]):
+        if _is_listed(text, previous.end, start, before, points[0]):
             points = [inherit(point, before) for point in points]
-            recurring = recurring or previous.recurring
+            same_kind = before.weekday is None or points[0].day is None
+            recurring = recurring or (previous.recurring and same_kind)
     left = points[0]
+    if _is_bare_weekday(left) and _CLOSES.match(text, left.end):
+        recurring = True
     if len(points) == 1:
         points = [left, *_second(text, left)]
     right = points[1] if len(points) > 1 else None
     return _closed(text, _Phrase(left, points[-1].end, right, recurring=recurring))
 
 
+def _is_listed(text: str, start: int, end: int, before: Point, point: Point) -> bool:
+    """Whether a point goes on from the one before: 3월 1일과 5일, 내년 3월 착공, 12월 준공."""
+    if precision_of(before) != precision_of(point):
+        return False
+    if _LIST.fullmatch(text, start, end):
+        return True
+    months = before.month is not None and point.month is not None and point.month > before.month
+    return months and not point.direction and _STAGES.fullmatch(text, start, end) is not None
+
+
+def _is_bare_weekday(point: Point) -> bool:
+    others = (point.day, point.month, point.weeks, point.ordinal)
+    return point.weekday is not None and others.count(None) == len(others) and not point.direction
+
+
+def _is_recurring(before: str) -> bool:
+    """Whether the words before a point make it one of many: 매주, 매월 둘째, 신청."""
+    last = before.rstrip(" \u00a0")[-1:]
+    return last in _RECURRING_ENDS and _RECURRING.search(before) is not None
+
+
 def _second(text: str, left: Point) -> list[Point]:
     """The other end of a range, where one follows: 부터 …까지, ~, 에서 …까지, 와 … 사이."""
-    link = _LINK.match(text, left.end)
+    link = _LINK.match(text, left.end) or _behind_clock(_LINK, text, left)
     if link is None:
         return []
     rights = read_points(text, link.end(), after=left)
     if not rights:
         return []
     right = rights[0]
-    closed = _BETWEEN.match(text, right.end)
+    if link.start() > left.end and not _is_day(right):
+        return []
+    closed = _BETWEEN.match(text, right.end) or _behind_clock(_BETWEEN, text, right)
     if closed is None and not link["and"]:
-        closed = _UNTIL.match(text, right.end)
+        closed = _UNTIL.match(text, right.end) or _behind_clock(_UNTIL, text, right)
     if closed is not None:
         return [right._replace(end=closed.end())]
     same = precision_of(left) == precision_of(right)
     return [right] if link["sign"] or (link["word"] == "부터" and same) else []
+
+
+def _is_day(point: Point) -> bool:
+    return point.day is not None or point.days is not None
+
+
+def _behind_clock(form: re.Pattern[str], text: str, day: Point) -> re.Match[str] | None:
+    """What stands behind a day and its time: 12일 오후 2시부터, 13일 밤까지."""
+    clock = CLOCK.match(text, day.end) if _is_day(day) else None
+    return form.match(text, clock.end()) if clock else None
 
 
 def _closed(text: str, phrase: _Phrase) -> _Phrase:
@@ -162,6 +196,8 @@ def _closed(text: str, phrase: _Phrase) -> _Phrase:
     if text.startswith("연내", phrase.left.start):
         return phrase._replace(limit="within")
     found = _LIMIT.match(text, phrase.end)
+    if found is None and (until := _behind_clock(_UNTIL, text, phrase.left)):
+        return phrase._replace(end=until.end(), limit="until")
     if found is None:
         is_told = phrase.left.day is not None and _TOLD.match(text, phrase.end)
         return phrase._replace(left=phrase.left._replace(told=True)) if is_told else phrase
@@ -191,13 +227,18 @@ def _mention(text: str, phrase: _Phrase, published: date | None) -> DateSpan:
     start, end = phrase.left.start, phrase.end
     first, last = _days(phrase, published)
     points = [phrase.left] if phrase.right is None else [phrase.left, phrase.right]
+    if phrase.fixed is not None:
+        precision = phrase.fixed.precision
+    else:
+        precision = min(map(precision_of, points), key=_FINENESS.index)
     return DateSpan(
+        repeats=[],  # cheaper than a copy of the default
         text=text[start:end],
         start=start,
         end=end,
         first=first,
         last=last,
-        precision=min((precision_of(point) for point in points), key=_FINENESS.index),
+        precision=precision,
         approximate=any(point.approximate for point in points),
         doubt="weekday" if _wrong_weekday(points, first, last) else None,
     )
@@ -216,7 +257,7 @@ def _wrong_weekday(points: list[Point], first: date | None, last: date | None) -
 def _days(phrase: _Phrase, published: date | None) -> tuple[date | None, date | None]:
     if phrase.right is not None:
         return _range(phrase.left, phrase.right, published)
-    period = resolve(phrase.left, published, near=phrase.limit is not None)
+    period = phrase.fixed or resolve(phrase.left, published, near=phrase.limit is not None)
     if period is None:
         return None, None
     if phrase.duration is not None:
@@ -247,8 +288,11 @@ def _range(left: Point, right: Point, published: date | None) -> tuple[date | No
     if shared.year is not None and left.year is None and left.years is None:
         left = _before(left, shared)
     low = resolve(left, published, near=True)
-    if low and shared.year is None and shared.years is None and _recurs(shared):
+    led = right.direction != 0  # 지난 8월까지 is read by its own word
+    if low and shared.year is None and shared.years is None and _recurs(shared) and not led:
         shared = shared._replace(year=low.first.year, direction=0)
+    if low and shared.day is not None and (shared.month, shared.months) == (None, None) and not led:
+        shared = shared._replace(year=low.first.year, month=low.first.month, direction=0)
     high = resolve(shared, published, near=True)
     if low and high and high.last < low.first:
         high = resolve(_rolled(right, shared, low), published, near=True)

@@ -9,20 +9,21 @@ import re
 from typing import TYPE_CHECKING
 
 from llmextract.reading import ko_words as words
-from llmextract.reading.feasts import FEASTS
+from llmextract.reading.feasts import FEASTS, SOLAR_FEASTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
-    "ABOUT", "AGO", "ANCHORED", "BELOW", "COMMA_YEAR", "DAY", "DAYS", "DAY_WORD", "DECADE",
-    "DECADES", "DIRECTION", "DOTTED", "DOTTED_DAY", "DOTTED_MONTH", "FEAST", "HALF",
-    "HALVES", "MONTH", "MONTHS", "MONTH_OF_YEAR", "MONTH_WORD", "NUMBER", "NUMBER_AHEAD",
-    "OLD_YEAR", "ORDINAL", "PART", "QUARTER", "QUARTERS", "QUARTER_WORD", "RIGHT_DOTTED",
-    "RIGHT_MONTH", "RIGHT_YEAR", "SAME_DAY", "SAME_MONTH", "SAME_YEAR", "SEASON",
-    "SHORT_YEAR", "SLASHED", "SPOKEN_DAY", "SPOKEN_MONTH", "SPOKEN_YEAR", "START", "TERM",
-    "WEEKDAY", "WEEK_PART", "WEEK_WORD", "WINDOW", "WORD", "YEAR", "YEARS", "YEARS_ALONE",
-    "YEAR_DAY", "YEAR_PART", "YEAR_WORD",
+    "ABOUT", "AGO", "ANCHORED", "BELOW", "CLOCK", "COMMA_YEAR", "DAY", "DAYS", "DAY_WORD",
+    "DEADLINE", "DECADE", "DECADES", "DIRECTION", "DOTTED", "DOTTED_DAY", "DOTTED_MONTH", "FEAST",
+    "HALF", "HALVES", "LED_DAY", "MONTH", "MONTHS", "MONTH_OF", "MONTH_OF_YEAR", "MONTH_WORD",
+    "NEW_YEAR", "NUMBER", "NUMBER_AHEAD", "OLD_YEAR", "ORDINAL", "PART", "QUARTER", "QUARTERS",
+    "QUARTER_WORD", "RIGHT_DOTTED", "RIGHT_MONTH", "RIGHT_YEAR", "SAME_DAY", "SAME_MONTH",
+    "SAME_PERIOD", "SAME_YEAR", "SEASON", "SHORT_YEAR", "SHORT_YEARS", "SHORT_YEAR_LEADS",
+    "SLASHED", "SPOKEN_DAY", "SPOKEN_MONTH", "SPOKEN_YEAR", "START", "STEPPED", "TERM", "WEEKDAY",
+    "WEEK_PART", "WEEK_WORD", "WINDOW", "WORD", "YEAR", "YEARS", "YEARS_ALONE", "YEAR_DAY",
+    "YEAR_PART", "YEAR_WORD",
 ]  # fmt: skip
 
 _S = r"[ \u00a0]{0,2}"
@@ -49,23 +50,27 @@ _PARTICLES = r"은|는|이[ ,]|을|의|에|엔|과|도|까지|부터|보다|인|
 
 _BEGINNINGS = (
     *words.YEARS, *words.MONTHS, *words.WEEKS, *words.DAYS, *words.DIRECTIONS, *words.SAME_YEARS,
-    *words.SAME_MONTHS, *words.SAME_DAYS, *FEASTS, *words.DAY_COUNTS,
+    *words.SAME_MONTHS, *words.SAME_DAYS, *FEASTS, *SOLAR_FEASTS, *words.DAY_COUNTS,
+    "새해",
 )  # fmt: skip
 _COUNTED = (
     rf"(?:{_any(words.COUNTS)}){_S}(?:달|주|해)|반[ ]?년|일주일|전주(?:[ ](?:대비|같은)|보다)"
-    rf"|[일이삼사오육칠팔구십]{{1,3}}{_S}(?:년|개월|달|주일?){_S}이?(?:전|후|뒤)|서기[ ]\d"
+    rf"|[일이삼사오육칠팔구십]{{1,3}}{_S}(?:년|개월|달|주일?){_S}이?(?:전|후|뒤|내|안)|서기[ ]\d"
 )
 _NUMERAL = r"[일이삼]?천[년일이삼사오육칠팔구십백]|[일이삼사오육칠팔구십유시]{1,2}월"
 # What a number may be followed by to be a year, month, day or length.
 _AFTER_NUMBER = (
-    rf"(?:(?P<unit>[년월일])|(?P<sign>[/.\-](?=[ ]?\d))|(?P<range>[~∼〜～–—]"
-    rf"|[·ㆍ,](?=[ ]?\d{{1,4}}{_S}[년월일분]))|(?P<count>주|개월|달|여[ ]?년)|사?분기|학년도|회계)"
+    rf"(?:(?P<unit>[년월일])|(?P<sign>[/.\-](?=[ ]?\d))|(?P<range>\.?[~∼〜～–—]"
+    rf"|[·ㆍ,](?=(?:[ ]?\d{{1,4}}[·ㆍ,]){{0,6}}[ ]?\d{{1,4}}{_S}[년월일분]))"
+    rf"|(?P<count>주|개월|달|여[ ]?년)|사?분기|학년도|회계)"
 )
 NUMBER = re.compile(rf"(?:{_QUOTE})?\d{{1,4}}{_S}{_AFTER_NUMBER}")
 NUMBER_AHEAD = re.compile(rf"{_S}['‘’`´′]?\d{{1,4}}{_S}{_AFTER_NUMBER}")
 WORD = re.compile(
-    rf"{_any(_BEGINNINGS)}|{_COUNTED}|[상하전후]반기|연[초말]|[일이삼사]사?분기"
-    rf"|[월화수목금토일]요일|{_NUMERAL}"
+    # 이번 사업, 다음뉴스: most often no time
+    rf"(?!이번[ ](?![\d주달분봄여가겨추설연])|다음(?![ ]|주|달|날|해|분))"
+    rf"(?:{_any(_BEGINNINGS)}|{_COUNTED}|[상하전후]반기|연[초말]|[일이삼사]사?분기"
+    rf"|[월화수목금토일]요일|{_NUMERAL})"
 )
 _FIRST = "".join(
     sorted(
@@ -82,10 +87,16 @@ _SECOND = "".join(
         )
     )
 )
+# A dot, slash or hyphen in a date: no decimal (25.8℃), phone number or fraction of hundreds.
+_DATE_SIGN = (
+    r"(?:\.[ ]?\d{1,2}(?![\d%℃㎢㎡㎞㎏㎜㎝a-zA-Z])|/[ ]?\d{1,2}(?!\d)"
+    rf"|-[ ]?(?:\d{{1,2}}-|\d{{1,4}}{_S}[년월일분]))"
+)
 # The character class comes first: the engine skips to its characters at little cost.
 START = re.compile(
     rf"[0-9０-９'‘’`´′{_FIRST}](?:(?<=\d)(?<!\d\d)(?<!\d[.,:/]\d)"
-    rf"(?=\d{{0,3}}{_S}(?:[년월일주~∼〜～–—]|[/.\-][ ]?\d|[·ㆍ,][ ]?\d{{1,4}}{_S}[년월일분]"
+    rf"(?=\d{{0,3}}{_S}(?:[년월일]|주(?!년)|\.?[~∼〜～–—]|{_DATE_SIGN}"
+    rf"|[·ㆍ,](?:[ ]?\d{{1,4}}[·ㆍ,]){{0,6}}[ ]?\d{{1,4}}{_S}[년월일분]|[·.]1절"
     r"|개월|달|사?분기|학년도|회계|여[ ]?년))(?<![제박]\d)(?<![제박][ ]\d)"
     rf"|(?<=['‘’`´′])(?=\d\d(?!\d))|(?=[{_SECOND}])(?<=[가-힣])(?<![가-힣].))"
 )
@@ -100,6 +111,10 @@ YEAR_WORD = re.compile(rf"(?P<word>{_any(words.YEARS)})(?!의[ ](?!마지막|첫
 _NOT_YEAR = r"(?!간|째|차|여|생|형|식|산|판|대|이상|가까이|[ ]?동안|[ ]?만에)"
 YEAR = re.compile(rf"(?P<year>[12]\d{{3}}){_S}(?P<unit>학년도|회계연도|년도|년){_NOT_YEAR}")
 SHORT_YEAR = re.compile(rf"(?P<quote>{_QUOTE})?(?P<year>\d{{2}})(?P<unit>년도?){_NOT_YEAR}")
+# 24년 말, 25년 본예산: what a short year without its apostrophe needs behind it.
+SHORT_YEAR_LEADS = re.compile(
+    rf"{_S}(?:(?:연?말|초){_WORD_END}|(?:본예산|추경|결산|실적|기준)(?=[^가-힣]|$|보다|[안액은을의과와]))"
+)
 SPOKEN_YEAR = re.compile(
     r"(?P<year>[일이삼]?천[일이삼사오육칠팔구십백]?(?P<rest>[일이삼사오육칠팔구십백]{1,6})?)년(?!대|간)"
 )
@@ -125,22 +140,48 @@ AGO = re.compile(
     rf"{_S}(?:(?P<past>이?전)|(?P<ahead>후|뒤|지나서))"
     r"(?=[^가-힣]|$|에|까지|부터|의|인|보다|쯤|과|만|이면)"
 )
+# What stands behind a number of days that are steps or a length.
+STEPPED = re.compile(rf"{_S}(?:이?[전내]|후|뒤|안|지나서)")
+# 3년 안에 is an adverb and counts from now; 3년 이내 기업 and 3년 내 상환 count from elsewhere.
+DEADLINE = re.compile(
+    rf"(?!이{_S}[달주](?!일))(?:(?P<count>{_AGO_COUNT}){_S}(?:여{_S})?(?P<unit>년|개월|달|주일|주|일)"
+    rf"|(?P<days>{_any(words.DAY_COUNTS)})){_S}"
+    r"(?:(?P<adverb>이내(?=에)|안에|안으로|내에|내로)|(?P<bare>이?내)(?=[ ]))"
+)
+# 12일 오후 2시부터, 12일 밤까지: what may stand between a day and the word that closes it.
+CLOCK = re.compile(
+    rf"{_S}(?:(?P<part>오전|오후|낮|밤|새벽|아침|저녁|늦은{_S}밤)?{_S}"
+    rf"(?:\d{{1,2}}시(?:{_S}\d{{1,2}}분|{_S}반)?|\d{{1,2}}:\d\d)"
+    rf"|(?:이른{_S}|늦은{_S})?(?:오전|오후|낮|밤|새벽|아침|저녁|정오|자정|출근길|퇴근길))"
+)
 # 어제로부터 4일 후: the steps count from the day before the word.
 ANCHORED = re.compile(rf"{_S}(?:으?로)?부터{_S}(?=[\d일이삼사오육칠팔구십한두세네하사나열보반])")
 
+# 새해 인사 and 새해 소망 are of no year.
+NEW_YEAR = re.compile(
+    rf"새해(?=부터|까지|에[ 는도]|에는|엔|를|는|가|도[ ]"
+    rf"|{_S}(?:예산|본예산|들어|[1-3]월|달라|업무|시무식|국비|정부|사업))"
+)
 HALVES = re.compile(rf"{_S}상[·ㆍ‧/]하반기")
 # The first and second half (전반기, 후반기) are of a term as well, so they need their year.
 HALF = re.compile(
     rf"{_S}(?<![·ㆍ‧/])(?:(?P<half>[상하])|(?<=[ 년해])(?P<of_year>[전후]))반기(?!별|마다)"
 )
 # 1/4분기 and 1·4분기 are the first of four.
-QUARTER = re.compile(rf"{_S}(?P<quarter>[1-4일이삼사]){_S}(?:[/·ㆍ][ ]?4{_S}|사)?분기(?!별|마다)")
+QUARTER = re.compile(
+    rf"{_S}(?P<quarter>[1-4일이삼사]){_S}(?:[/·ㆍ][ ]?4{_S}|사)?분기(?!별|마다|째|{_S}연속)"
+)
 # 징역 8월 is a term of eight months.
 TERM = re.compile(r"(?:징역|금고|집행유예|구류)[ ]?(?:\d{1,2}년[ ]?)?\Z")
 # '11 월 7 일' with spaces: then nothing may run on, as in '3 월드컵'.
 _SPACED = r"(?:[ ](?=[월일](?:[^가-힣]|$|에|까지|부터|은|과|의|말|초|께|쯤)))?"
 MONTH = re.compile(
-    rf"{_S}(?P<month>1[0-2]|0?[1-9]){_SPACED}월(?!호|령|세|급|간|[ ]?(?:민주)?(?:항쟁|혁명|유신))"
+    rf"{_S}(?P<month>1[0-2]|0?[1-9]){_SPACED}월"
+    r"(?!호|령|세|급|간|생|[ ]?(?:민주)?(?:항쟁|혁명|유신))"
+)
+# 8월의 크리스마스, 3월의 눈: a title more often than a month.
+MONTH_OF = re.compile(
+    rf"의[ ](?!{_any(words.ORDINALS)}|마지막|말일|경우|수출|매출|생산|물가|소비|실적)"
 )
 SPOKEN_MONTH = re.compile(rf"{_S}(?P<month>{_any(words.MONTH_NAMES)})")
 # 7일간, 3일 만에, 5일장, 1일 평균: lengths and rates, not days of a month.
@@ -155,13 +196,15 @@ DAY = re.compile(
     rf"{_S}(?:(?P<day>3[01]|[12]\d|0?[2-9]|1\d){_SPACED}일{_NOT_DAY}"
     rf"|(?P<one>0?1){_SPACED}일{_NOT_DAY}{_NOT_DAILY})"
 )
+# Behind its month or 오는 a number of days before (21일 전) can only be a day of the month.
+LED_DAY = re.compile(DAY.pattern.replace("(?:만|전|후|뒤|내)", "만").replace(_NOT_DAILY, ""))
 SPOKEN_DAY = re.compile(rf"{_S}(?P<day>(?:[이삼]?십)?[일이삼사오육칠팔구]|[이삼]?십)일{_NOT_DAY}")
 PART = re.compile(rf"{_S}(?P<part>{_any(words.PARTS)}){_WORD_END}")
 YEAR_PART = re.compile(rf"{_S}(?P<part>{_any(words.YEAR_PARTS)}){_WORD_END}")
 # What may stand below a year without a number before it.
 BELOW = re.compile(
     rf"{_S}(?:[상하전후]반기|상[·ㆍ‧/]하|[일이삼사]사?분기|연[초말]|[일이삼사오육칠팔구시유십]{{1,2}}월"
-    rf"|[월화수목금토일]요일|{_any({*words.PARTS, *words.SEASONS, *FEASTS})})"
+    rf"|[월화수목금토일]요일|{_any({*words.PARTS, *words.SEASONS, *FEASTS, *SOLAR_FEASTS})})"
 )
 WEEKDAY = re.compile(
     rf"{_S}(?:(?P<word>[월화수목금토일])요일|[(（](?P<short>[월화수목금토일])(?:요일)?[)）])"
@@ -180,6 +223,11 @@ WEEK_WORD = re.compile(
     rf"|(?P<plain>(?:(?P<last>지난|저번)|오는|다가오는|다음|이번){_S}주말)"
     r"|(?P<before>전주)(?=[ ](?:대비|같은)|보다)"
 )
+# These days lead the names of other things (크리스마스 마켓): only a particle or a stop shows them.
+_ALONE = (
+    r"(?=$|[)\],.·~∼\n]|은|는|이[ ,]|을|를|에|엔|과|와|까지|부터|께|쯤|인|이면|보다"
+    r"|[ ](?:당일|연휴|전후|이후|이전))"
+)
 _STANDS = r"(?=[^가-힣]|$|은|는|이[ ,]|을|의|에|과|까지|부터|께|쯤|경|인|도[ ]|엔|이면|보다)"
 WEEK_PART = re.compile(rf"{_S}(?P<part>{_any(words.WEEK_PARTS)}){_WORD_END}")
 SEASON = re.compile(rf"{_S}(?P<season>{_any(words.SEASONS)})철?{_STANDS}")
@@ -188,7 +236,8 @@ FEAST = re.compile(
     rf"{_S}(?:(?P<feast>{_any(f for f in FEASTS if f != '설')}){_STANDS}"
     rf"|(?P<new_year>설)(?={_S}(?:연휴|명절|대목|전날|당일|차례|전후|이전|이후)"
     r"|까지|부터|을[ ](?:앞|맞|쇠))"
-    rf"|(?P<led>설){_STANDS})(?P<holidays>{_S}(?:명절{_S})?연휴)?"
+    rf"|(?P<solar>{_any(SOLAR_FEASTS)}){_ALONE}|(?P<led>설|{_any(SOLAR_FEASTS)}){_STANDS})"
+    rf"(?P<holidays>{_S}(?:명절{_S})?연휴)?"
 )
 SAME_DAY = re.compile(rf"(?P<word>{_any(words.SAME_DAYS)})(?=[^가-힣]|$|{_PARTICLES})")
 DAY_WORD = re.compile(
@@ -196,6 +245,10 @@ DAY_WORD = re.compile(
 )
 SAME_YEAR = re.compile(rf"(?P<word>{_any(words.SAME_YEARS)})")
 # 지난해 같은 달: the month that the text speaks of, in another year.
+# 전년 동기, 지난해 같은 기간: the period that the text speaks of, in another year.
+SAME_PERIOD = re.compile(
+    rf"{_S}(?:같은{_S}기간|동{_S}기간|동기)(?=[^가-힣]|$|대비|보다|와|의|에|은|는|비)"
+)
 MONTH_OF_YEAR = re.compile(rf"{_S}(?:같은{_S}달|동월)(?![가-힣]*기)")
 SAME_MONTH = re.compile(rf"(?P<word>{_any(words.SAME_MONTHS)})")
 QUARTER_WORD = re.compile(rf"(?P<word>{_any(words.QUARTERS)}){_S}분기")
@@ -208,16 +261,22 @@ WINDOW = re.compile(
 
 # ---- two with one unit: 2025~2029년, 3~4월, 17∼19일, 29·30일 ---------------------
 
-# What stands between: a range sign, or a list sign between neighbours (29·30일; 5, 6일).
-_LINKED = rf"(?:{_TILDE}|(?P<list>[ ]?(?:[·ㆍ]|,)[ ]?))"
+# What stands between: a range sign, or list signs (29·30일; 5, 6일; 1·3·5월).
+_COMMA = r"[ ]?[·ㆍ,][ ]?"
+_LINKED = rf"(?:{_TILDE}|(?P<list>{_COMMA}(?:\d{{1,4}}{_COMMA}){{0,6}}))"
+# 24~26년 are years, 20~30년 is a length: two that are not round, or in brackets, prove themselves.
+SHORT_YEARS = re.compile(
+    rf"(?P<low>[1-3]\d){_TILDE}(?P<high>[1-3]\d)년(?:도)?{_NOT_YEAR}"
+    rf"(?!{_S}(?:이?전|뒤|후|된|만|동안|정도|걸|넘|가량|안팎|경력|근속|징역|형|묵|살|지[나내]|정도|내외|장기))"
+)
 YEARS = re.compile(
     rf"(?:{_QUOTE})?(?P<low>[12]\d{{3}}|(?<=['‘’`´′])\d\d){_LINKED}(?:{_QUOTE})?"
     rf"(?P<high>[12]\d{{3}}|\d\d){_S}년(?:도)?{_NOT_YEAR}"
 )
 YEARS_ALONE = re.compile(
-    r"(?:(?<![\d\-.,/])(?P<low>(?:19|20)\d\d)[ ]?[~∼〜～–][ ]?(?P<high>(?:19|20)\d\d)"
-    rf"|(?:{_QUOTE})(?P<short_low>\d\d)[ ]?[~∼〜～–][ ]?(?:{_QUOTE})(?P<short_high>\d\d))"
-    r"(?![\d.,\-/가-힣㎡%])"
+    r"(?:(?<![\d\-.,/])(?P<low>(?:19|20)\d\d)\.?[ ]?[~∼〜～–][ ]?(?P<high>(?:19|20)\d\d)"
+    rf"|(?:{_QUOTE})(?P<short_low>\d\d)\.?[ ]?[~∼〜～–][ ]?(?:{_QUOTE})(?P<short_high>\d\d))"
+    r"(?![\d,\-/가-힣㎡%]|\.[ ]?\d)"
 )
 MONTHS = re.compile(rf"{_S}(?P<low>1[0-2]|0?[1-9]){_LINKED}(?P<high>1[0-2]|0?[1-9])월(?!호|령)")
 DAYS = re.compile(
@@ -259,5 +318,5 @@ SLASHED = re.compile(
 COMMA_YEAR = re.compile(r",[ ]?(?P<year>(?:19|20)\d\d)(?:년(?![가-힣])|(?=[^가-힣\d.,]|$|에))")
 RIGHT_DOTTED = re.compile(
     rf"(?:(?P<month>1[0-2]|0?[1-9])[./\-][ ]?)?(?P<day>3[01]|[12]\d|0?[1-9])"
-    rf"{_DOT_END}(?![.,]?\d)"
+    rf"{_DOT_END}(?![.,:]?\d)"
 )

@@ -27,7 +27,7 @@ _NOT_WON = (
 )
 # After syllables alone (만 원, 이천 원) only a particle or a word of money may run on.
 _AFTER_WON = (
-    r"(?=[^가-힣]|$|[의이가은는을를에로과와도씩대선권상여]|으로|까지|부터|이상|이하|미만|초과|가량|"
+    r"(?=[^가-힣]|$|[의이가은는을를에로과와도씩대선권상여정]|으로|까지|부터|이상|이하|미만|초과|가량|"
     r"정도|안팎|내외|짜리|어치|상당|규모|만|이다|입니다|이나|밖에|보다|조차|마저|이라|이면|이며|이고)"
 )
 
@@ -66,11 +66,12 @@ _SIGNS_BEFORE = "$＄€£¥￥₩￦"
 # of syllables begins where no word runs on (not 사천 inside another word).
 _START = re.compile(
     rf"[0-9０-９영일이삼사오육칠팔구십백천만수몇](?:(?<=\d)(?<!\d\d)(?<!\d[.,]\d)(?<![십백천만억조경]\d)"
-    rf"(?=[\d.,]{{0,40}}{_S}(?:[{_SYLLABLES}여~∼〜～\-–—₩￦$€·,부에원]|[A-Z]{{3}}|{_unit_pattern()}))"
+    rf"(?=[\d.,]{{0,40}}{_S}(?:[십백천만억조경여₩￦$€원]|[A-Z]{{3}}|{_unit_pattern()}"
+    rf"|[~∼〜～\-–—부에][^\n]{{0,16}}?(?:[십백천만억조경원]|{_unit_pattern()})))"
     rf"(?<![{_SIGNS_BEFORE}]\d)"
     rf"|(?<=[영일이삼사오육칠팔구십백천만])(?<![가-힣\d].)"
-    rf"(?=[{_SYLLABLES}점쩜여\d,.]{{0,40}}{_S}(?:[\d{_SYLLABLES}]|원|{_unit_pattern()}))"
-    rf"|(?<=[수몇])(?<![가-힣\d].)(?={_S}[십백천만억조]))"
+    rf"(?=[{_SYLLABLES}점쩜여 \u00a0]{{0,40}}(?:\d|원|[A-Z]{{3}}|{_unit_pattern()}))"
+    rf"|(?<=십)(?<![가-힣\d].)(?=수{_S}[만억조])|(?<=[수몇])(?<![가-힣\d].)(?={_S}[십백천만억조]))"
 )
 
 # ---- amounts without a unit -------------------------------------------------
@@ -106,7 +107,7 @@ _LAW_BEFORE = re.compile(r"(?:제|법|령|규칙|조례|헌법|규정)[ \u00a0]?
 
 # ---- several ----------------------------------------------------------------
 
-_SEVERAL = re.compile(rf"(?:수|몇){_S}(?P<unit>[십백천]?[만억조]|[십백천])")
+_SEVERAL = re.compile(rf"(?:(?P<ten>십)?수|몇){_S}(?P<unit>[십백천]?[만억조]|[십백천])")
 # A cheap look for what links two sides, before each ending of the left one is tried.
 _MAY_RANGE = re.compile(r"[^~∼〜～\-–—에부\n]{0,24}(?:[~∼〜～\-–—]|에서|부터)")
 _RANGE = re.compile(rf"{_S}[~∼〜～\-–—]{_S}")
@@ -158,7 +159,7 @@ def scan_korean_money(text: str) -> Iterator[Money]:
 def money_at(text: str, start: int) -> Money | None:
     """The amount that begins at an offset, or None."""
     endings = read_numeral(text, start)
-    if not endings:
+    if not endings or text.startswith("십수", start):
         return _several(text, start)
     return _range(text, start, endings) or _single(text, start, endings)
 
@@ -170,6 +171,7 @@ def _single(text: str, start: int, endings: list[Numeral]) -> Money | None:
     value = amount.number()
     words = bounds_around(text, start, amount.end)
     return Money(
+        repeats=[],  # cheaper than a copy of the default
         text=text[start : amount.end],
         start=start,
         end=amount.end,
@@ -227,6 +229,7 @@ def _ranged(text: str, start: int, low: Fraction, right: _Amount, *, about: bool
         return None
     words = bounds_around(text, start, right.end)
     return Money(
+        repeats=[],  # cheaper than a copy of the default
         text=text[start : right.end],
         start=start,
         end=right.end,
@@ -238,11 +241,12 @@ def _ranged(text: str, start: int, low: Fraction, right: _Amount, *, about: bool
 
 
 def _several(text: str, start: int) -> Money | None:
-    """수십억 원: between one and ten of the unit that is named."""
+    """수십억 원: between one and ten of the unit that is named; 십수억 between one and two tens."""
     several = _SEVERAL.match(text, start)
     if several is None:
         return None
-    one = several["unit"] if several["unit"][0] in "십백천" else "일" + several["unit"]
+    bare = several["unit"][0] not in "십백천"
+    one = ("십" if several["ten"] else "일" if bare else "") + several["unit"]
     numeral = read_numeral(one, 0)[-1]._replace(end=several.end())
     spelled = _unit(text, numeral, start)
     if spelled is None and several["unit"][-1] in "억조" and _LEVEL.match(text, several.end()):
@@ -251,12 +255,13 @@ def _several(text: str, start: int) -> Money | None:
         return None
     unit, end = spelled
     return Money(
+        repeats=[],  # cheaper than a copy of the default
         text=text[start:end],
         start=start,
         end=end,
         currency=unit.code,
         minimum=exact(numeral.value / unit.parts),
-        maximum=exact(numeral.value * 10 / unit.parts),
+        maximum=exact(numeral.value * (2 if several["ten"] else 10) / unit.parts),
         approximate=True,
     )
 

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from llmextract.reading import ko_forms as forms
 from llmextract.reading import ko_words as words
+from llmextract.reading.ko_lists import Numbered, pair, short_years
 from llmextract.reading.ko_relative import (
     ago,
     count,
     day_word,
+    deadline,
     look_up,
     month_word,
+    new_year,
     quarter_word,
     same_day,
     week_word,
@@ -39,8 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_points"]
 
-_FULL_YEAR = 1000
-_Numbered = Literal["year", "quarter", "month", "day"]
+_LONGEST_LENGTH = 5  # 100 년: a year of four digits is no length
 
 
 def read_points(text: str, start: int, *, after: Point | None = None) -> list[Point]:
@@ -72,6 +74,10 @@ def _right(text: str, start: int, left: Point) -> Point | None:
         if found is not None:
             month = int(found["month"]) if found["month"] else None
             return Point(start=start, end=found.end(), month=month, day=int(found["day"]))
+    elif left.ordinal is not None and left.weekday is None:
+        found = forms.ORDINAL.match(text, start)
+        if found is not None and found["week"]:
+            return _nth(left._replace(start=start), found)
     elif left.month is not None and precision_of(left) == "month" and _is_dotted(text, left):
         found = forms.RIGHT_MONTH.match(text, start)
         if found is not None:
@@ -88,7 +94,12 @@ def _readers(text: str, start: int, number: re.Match[str] | None) -> tuple[_Read
     """What may begin with a word, or with a number by what stands behind it."""
     if number is None:
         return _OF_WORDS.get(text[start : start + 1], ())
-    return _OF_NUMBERS.get(number["unit"] or number.lastgroup or "", ())
+    unit = number["unit"] or number.lastgroup or ""
+    if unit == "일" and forms.STEPPED.match(text, number.end()) is None:
+        return ()  # most days are no steps (3일 전) and no lengths (3일 안에)
+    if unit == "년" and number.end() - start > _LONGEST_LENGTH:
+        return (decade,)
+    return _OF_NUMBERS.get(unit, ())
 
 
 def _is_dotted(text: str, point: Point) -> bool:
@@ -111,9 +122,9 @@ def _finished(text: str, point: Point) -> Point:
 
 _Reader = Callable[[str, int], Point | None]
 _OF_NUMBERS: dict[str, tuple[_Reader, ...]] = {
-    "년": (ago, decade, old_year),
-    "일": (ago,),
-    "count": (ago,),
+    "년": (ago, deadline, decade, old_year),
+    "일": (ago, deadline),
+    "count": (ago, deadline),
     "sign": (dotted,),
 }
 
@@ -129,6 +140,8 @@ def _by_first(*readers: tuple[_Reader, Iterable[str]]) -> dict[str, tuple[_Reade
 
 _OF_WORDS = _by_first(
     (ago, (*words.COUNTS, *words.DAY_COUNTS, *"일이삼사오육칠팔구십반")),
+    (deadline, (*words.COUNTS, *words.DAY_COUNTS, *"일이삼사오육칠팔구십")),
+    (new_year, ("새해",)),
     (window, ("지난", "다음", "저번", "오는", "다가오는")),
     (quarter_word, words.QUARTERS),
     (day_word, words.DAYS),
@@ -162,7 +175,7 @@ def _numbers(text: str, start: int, number: re.Match[str]) -> list[Point]:
             base._replace(end=found.end(), year=century(high)),
         ]
     if found := forms.DECADES.match(text, start):
-        return [of_decade(point) for point in _pair(base, found, "year")]
+        return [of_decade(point) for point in pair(base, found, "year")]
     return _from_year(text, base)
 
 
@@ -172,8 +185,8 @@ def _from_year(text: str, base: Point) -> list[Point]:
         base = directed
         year = year_at(text, base)
     if year is None:
-        pair = forms.YEARS.match(text, base.end)
-        if pair is not None and (both := _pair(base, pair, "year")):
+        both_ends = forms.YEARS.match(text, base.end) or short_years(text, base.end)
+        if both_ends is not None and (both := pair(base, both_ends, "year")):
             return both
     points = _below_year(text, year or base)
     if points or year is None:
@@ -189,31 +202,7 @@ def _direction(text: str, base: Point) -> Point | None:
     return base._replace(end=found.end(), direction=look_up(words.DIRECTIONS, found["word"]))
 
 
-def _pair(base: Point, found: re.Match[str], unit: _Numbered) -> list[Point]:
-    """Both ends; none where a list (29·30일) names numbers that are no neighbours."""
-    low, high = int(found["low"]), int(found["high"])
-    if unit == "year":
-        low = low if low >= _FULL_YEAR or "년대" in found.group() else century(found["low"])
-        high = high if high >= _FULL_YEAR else low // 100 * 100 + high
-    if found.groupdict().get("list") and high != low + 1:
-        return []
-    return [
-        _numbered(base, unit, low, found.end("low")),
-        _numbered(base, unit, high, found.end()),
-    ]
-
-
-def _numbered(base: Point, unit: _Numbered, number: int, end: int) -> Point:
-    if unit == "year":
-        return base._replace(end=end, year=number)
-    if unit == "quarter":
-        return base._replace(end=end, quarter=number)
-    if unit == "month":
-        return base._replace(end=end, month=number)
-    return base._replace(end=end, day=number)
-
-
-_PAIRS: tuple[tuple[re.Pattern[str], _Numbered], ...] = (
+_PAIRS: tuple[tuple[re.Pattern[str], Numbered], ...] = (
     (forms.QUARTERS, "quarter"),
     (forms.MONTHS, "month"),
 )
@@ -228,8 +217,8 @@ def _below_year(text: str, base: Point) -> list[Point]:
     if found := forms.QUARTER.match(text, base.end):
         return [_finished(text, base._replace(end=found.end(), quarter=count(found["quarter"])))]
     for form, unit in _PAIRS:
-        pair = None if number["unit"] else form.match(text, base.end)
-        if pair is not None and (both := _pair(base, pair, unit)):
+        both_ends = None if number["unit"] else form.match(text, base.end)
+        if both_ends is not None and (both := pair(base, both_ends, unit)):
             return both
     month = _month(text, base)
     if month is not None:
@@ -255,7 +244,9 @@ def _named_below_year(text: str, base: Point, *, has_year: bool) -> list[Point]:
 
 
 def _named_in_year(text: str, base: Point) -> Point | None:
-    """올해 마지막 날, 내년 첫날, 지난해 같은 달."""
+    """올해 마지막 날, 내년 첫날, 지난해 같은 달, 전년 동기."""
+    if found := forms.SAME_PERIOD.match(text, base.end):
+        return base._replace(end=found.end(), same_period=True)
     if found := forms.MONTH_OF_YEAR.match(text, base.end):
         return base._replace(end=found.end(), months=0, same="month")
     found = forms.YEAR_DAY.match(text, base.end)
@@ -279,8 +270,9 @@ def _half(text: str, base: Point, *, has_year: bool) -> Point | None:
 
 def _part_of_year(text: str, base: Point, *, has_year: bool) -> Point | None:
     led = has_year or base.end > base.start
-    if (found := forms.FEAST.match(text, base.end)) and (led or not found["led"]):
-        name, around = found["feast"] or "설", found["holidays"] is not None
+    if (found := forms.FEAST.match(text, base.end)) and (led or _is_feast(text, found)):
+        name = found["feast"] or found["solar"] or found["led"] or "설"
+        around = found["holidays"] is not None
         return base._replace(end=found.end(), feast=name, holidays=around)
     if led and (found := forms.SEASON.match(text, base.end)):
         return base._replace(end=found.end(), season=words.SEASONS[found["season"]])
@@ -291,9 +283,16 @@ def _part_of_year(text: str, base: Point, *, has_year: bool) -> Point | None:
     return None
 
 
+def _is_feast(text: str, found: re.Match[str]) -> bool:
+    """Whether a feast without a year is meant as a day (not 8월의 크리스마스, a title)."""
+    return not found["led"] and not (found["solar"] and text.endswith("의 ", 0, found.start()))
+
+
 def _month(text: str, base: Point) -> Point | None:
     found = forms.MONTH.match(text, base.end)
     if found is None or forms.TERM.search(text[max(0, base.start - 8) : base.start]):
+        return None
+    if base.end == base.start and forms.MONTH_OF.match(text, found.end()):
         return None
     return base._replace(end=found.end(), month=int(found["month"]))
 
@@ -310,18 +309,19 @@ def _spoken_month(text: str, base: Point, *, has_year: bool) -> Point | None:
 
 
 def _bare_day(text: str, base: Point) -> list[Point]:
-    if (pair := forms.DAYS.match(text, base.end)) and (both := _pair(base, pair, "day")):
+    if (days := forms.DAYS.match(text, base.end)) and (both := pair(base, days, "day")):
         return both
-    if found := forms.DAY.match(text, base.end):
+    form = forms.LED_DAY if base.end > base.start else forms.DAY
+    if found := form.match(text, base.end):
         day = int(found["day"] or found["one"])
         return [_finished(text, base._replace(end=found.end(), day=day))]
     return []
 
 
 def _below_month(text: str, base: Point) -> list[Point]:
-    if (pair := forms.DAYS.match(text, base.end)) and (both := _pair(base, pair, "day")):
+    if (days := forms.DAYS.match(text, base.end)) and (both := pair(base, days, "day")):
         return both
-    if found := forms.DAY.match(text, base.end):
+    if found := forms.LED_DAY.match(text, base.end):
         base = base._replace(end=found.end(), day=int(found["day"] or found["one"]))
     elif found := forms.SPOKEN_DAY.match(text, base.end):
         base = base._replace(end=found.end(), day=hangul_number(found["day"]))

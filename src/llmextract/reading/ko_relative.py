@@ -14,17 +14,9 @@ if TYPE_CHECKING:
     from llmextract.reading.calendar import Unit
 
 __all__ = [
-    "ago",
-    "count",
-    "day_word",
-    "look_up",
-    "month_word",
-    "quarter_word",
-    "same_day",
-    "steps",
-    "week_word",
-    "window",
-]
+    "ago", "count", "day_word", "deadline", "look_up", "month_word", "new_year", "quarter_word",
+    "same_day", "steps", "week_word", "window",
+]  # fmt: skip
 
 _STEPS: tuple[Unit, ...] = ("year", "month", "week", "day")
 _HALF_YEAR = 6
@@ -45,10 +37,29 @@ _CLOSED_UP = {
     )
 }
 
+# '3년 안에' is a date to come where someone is to act; a rule or a rate says it of any time.
+_LED = re.compile(r"(?:앞으로|향후|늦어도|이르면|길어도|빠르면)[ \u00a0]?(?:약[ ])?\Z")
+_FREE_DEADLINE = re.compile(
+    r"(?:^|[.?!\n,“”\"'‘’…·:)]|(?<!오)[은는을를도가]|이|에서|약|불과|바로"
+    r"|앞으로|향후|늦어도|이르면|길어도|빠르면)"
+    r"[ \u00a0]*\Z"
+)
+_RULE = re.compile(
+    r"[^.\n]{0,40}?(?:[해하되]야|여야|수 있|비율|확률|생존율|경우|때마다|않으면|못하면|하면|되면)"
+)
+# Past stems end in ㅆ: every such syllable but those of 있다 (to be) and 겠다 (will).
+_PAST = "".join(c for c in map(chr, range(0xAC00 + 20, 0xD7A4, 28)) if c not in "있겠")
+# The first verb behind a phrase: past, or to come.
+_VERB = re.compile(
+    rf"[^.\n]{{0,24}}?(?:(?P<past>[{_PAST}](?:다|고|던|지만|으[나며]))"
+    r"|[한된간온선른]다|[할될]|예정|계획|[기키]로|전망|목표|겠)"
+)
 # '행사 3일 전' counts from the event. Steps count from the publication where the sentence or
 # a clause begins, or behind one of these.
 _FREE = re.compile(
-    r"(?:^|[^가-힣 \u00a0]|[은는을를도에]|보다|에서|약|불과|바로|앞으로|이미|지금부터|그러니까)"
+    r"(?:^|[^가-힣 \u00a0]|(?<!오)[은는을를도에]|보다|에서|약|불과|바로|앞으로|이미|지금부터"
+    # 열고, but not 사고 (an accident), 공고 (a notice)
+    r"|그러니까|다가|며|(?<![사창보공광신최중재경선권금])고)"
     r"[ \u00a0]*\Z"
 )
 _BEFORE = 8
@@ -99,10 +110,54 @@ def ago(text: str, start: int) -> Point | None:
         return None
     end, counted, about = found
     ahead = counted[0][0] > 0
-    small = len(counted) == 1 and (counted[0][1] == "day" or (ahead and counted[0][1] != "year"))
+    small = len(counted) == 1 and (counted[0][1] == "day" or ahead)
     if small and not _counts_from_now(text, start, end):
         return None
+    number, unit = counted[0]
+    if ahead and len(counted) == 1 and _is_told(text, end):
+        return _later(Point(start=start, end=end, approximate=about), number, unit)
     return Point(start=start, end=end, ago=counted, approximate=about)
+
+
+def _is_told(text: str, end: int) -> bool:
+    """Whether the next verb tells what is past: 2003년 무너졌다가 5년 뒤 복원됐다."""
+    verb = _VERB.match(text, end)
+    return verb is not None and verb["past"] is not None
+
+
+def _later(point: Point, number: int, unit: Unit) -> Point:
+    """Counted from the last date of the text."""
+    if unit == "year":
+        return point._replace(years=number, same="year")
+    if unit == "month":
+        return point._replace(months=number, same="month")
+    return point._replace(days=number * (7 if unit == "week" else 1), same="day")
+
+
+def deadline(text: str, start: int) -> Point | None:
+    """A time from the publication on: 3년 안에, 앞으로 5년 내; not '신청 후 30일 이내에'."""
+    found = forms.DEADLINE.match(text, start)
+    if found is None:
+        return None
+    before = text[max(0, start - _BEFORE) : start]
+    free = _FREE_DEADLINE if found["adverb"] else _LED
+    if free.search(before) is None or _RULE.match(text, found.end()):
+        return None
+    try:
+        number = words.DAY_COUNTS[found["days"]] if found["days"] else count(found["count"])
+    except ValueError:
+        return None
+    unit: Unit = "day" if found["days"] else words.UNITS[found["unit"]]
+    return Point(start=start, end=found.end(), span=number, unit=unit, within=True)
+
+
+def new_year(text: str, start: int) -> Point | None:
+    """새해: the year that begins next or has just begun."""
+    found = forms.NEW_YEAR.match(text, start)
+    if found is None:
+        return None
+    # From July on the year that half a year ahead lies in is the next.
+    return Point(start=start, end=found.end(), ago=((_HALF_YEAR, "month"), (0, "year")))
 
 
 def _counts_from_now(text: str, start: int, end: int) -> bool:

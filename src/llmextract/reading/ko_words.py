@@ -38,6 +38,7 @@ DAYS: dict[str, int] = {
 }  # fmt: skip
 # Years, months and days from the last one that the text names; else from the publication.
 SAME_YEARS: dict[str, int] = {
+    "전년": -1, "전년도": -1, "직전 연도": -1,
     "같은 해": 0, "그 해": 0, "이듬해": 1, "그 이듬해": 1, "다음 해": 1, "그 다음 해": 1,
 }  # fmt: skip
 SAME_MONTHS: dict[str, int] = {"같은 달": 0, "그달": 0}
@@ -97,6 +98,7 @@ UNITS: dict[str, Unit] = {
 
 LIMITS: dict[str, Limit] = {
     "까지": "until", "부터": "from", "이후": "after", "이래": "after", "이전": "before",
+    "전": "before",
     "안에": "within", "안으로": "within", "내에": "within", "내로": "within", "내": "within",
     "이내": "within",
 }  # fmt: skip

@@ -101,7 +101,7 @@ def _short_year(text: str, base: Point) -> Point | None:
         return None
     end = found.end()
     dated = found["quote"] or found["unit"] == "년도"
-    behind = (forms.MONTH, forms.MONTHS, forms.HALF, forms.QUARTER)
+    behind = (forms.MONTH, forms.MONTHS, forms.HALF, forms.QUARTER, forms.SHORT_YEAR_LEADS)
     if not dated and not any(form.match(text, end) for form in behind):
         return None
     return base._replace(end=end, year=century(found["year"]))

@@ -6,17 +6,13 @@ publication date into days. Whatever needs a publication date and has none gives
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from llmextract.reading import calendar
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from llmextract.reading import calendar
     from llmextract.spans import Precision
 
-__all__ = ["LAST_DAY", "Point", "inherit", "precision_of", "told"]
+__all__ = ["LAST_DAY", "Point", "inherit", "precision_of"]
 
 
 LAST_DAY = 0
@@ -48,12 +44,14 @@ class Point(NamedTuple):
             (3년 전 is a year, 2년 1개월 21일 전 a day).
         span: For a window (지난 3주): how many units, negative for those past.
         unit: What ``span`` counts.
+        within: The window begins with the publication itself (3년 안에).
         is_decade: The year begins a decade.
         school: The year is a Korean school year, March to February.
         direction: 1 for 오는 and next, -1 for 지난 and last, 0 without.
         season: The month that a season begins with; it has three.
         feast: The name of a lunar feast day.
         holidays: The days around the feast count too (추석 연휴).
+        same_period: The last period of the text, in the year that is named (전년 동기).
         same: The unit of the text's own dates that ``years``, ``months`` or ``days`` count
             from (같은 해, 이날); None where they count from the publication.
         after: Steps from the day that the other parts say (어제로부터 4일 후).
@@ -81,36 +79,19 @@ class Point(NamedTuple):
     ago: tuple[tuple[int, calendar.Unit], ...] = ()
     span: int | None = None
     unit: calendar.Unit | None = None
+    within: bool = False
     is_decade: bool = False
     school: bool = False
     direction: int = 0
     season: int | None = None
     feast: str | None = None
     holidays: bool = False
+    same_period: bool = False
     same: Literal["day", "month", "year"] | None = None
     after: tuple[tuple[int, calendar.Unit], ...] = ()
     told: bool = False
     or_today: bool = False
     approximate: bool = False
-
-
-def told(point: Point, said: Mapping[str, date], published: date | None) -> Point:
-    """Reads 이날, 같은 달 and 이듬해 from the last date of the text, else from the publication."""
-    if point.same is None:
-        return point
-    anchor = said.get(point.same, published)
-    if anchor is None:
-        return point
-    point = point._replace(same=None)
-    if point.months is not None and (point.year is not None or point.years is not None):
-        return point._replace(month=anchor.month, months=None)
-    if point.days is not None:
-        day = anchor + timedelta(days=point.days)
-        return point._replace(year=day.year, month=day.month, day=day.day, days=None)
-    if point.years is not None:
-        return point._replace(year=anchor.year + point.years, years=None)
-    start = calendar.shift(anchor.replace(day=1), point.months or 0, "month")
-    return point._replace(year=start.year, month=start.month, months=None)
 
 
 def precision_of(point: Point) -> Precision:

@@ -131,7 +131,8 @@ def _ordinal(point: Point, year: int, month: int) -> Period | None:
 
 def _relative(point: Point, published: date, *, near: bool) -> Period | None:
     if point.span is not None and point.unit is not None:
-        return _window(point.span, point.unit, published)
+        window = _deadline if point.within else _window
+        return window(point.span, point.unit, published)
     if point.ago:
         day = published
         for count, unit in point.ago:
@@ -172,6 +173,12 @@ def _window(span: int, unit: calendar.Unit, published: date) -> Period:
     return Period(first, last, unit)
 
 
+def _deadline(span: int, unit: calendar.Unit, published: date) -> Period:
+    """As many units as the words name, the first of them begun by the publication: 3년 안에."""
+    last = calendar.shift(published, span, unit) - timedelta(days=1)
+    return Period(published, last, unit)
+
+
 def _nearest(point: Point, published: date, *, near: bool) -> Period | None:
     """A phrase without its year (or month): which of the recurring periods it means."""
     if point.quarters is not None:
@@ -194,6 +201,9 @@ def _nearest_year(point: Point, published: date) -> Period | None:
     def at(offset: int) -> Period | None:
         return _in_year(point, published.year + offset)
 
+    if point.told and not point.direction:
+        past = (p for p in _existing(at, range(0, -3, -1)) if p.first <= published)
+        return next(past, None)
     return _directed(point, published, at)
 
 
@@ -232,12 +242,13 @@ def _bare_day(
     '7일 밝혔다' is the nearest before or on that date, and on the first days of a month
     '30일' is the day just past.
     """
-    this, last, ahead = (next(_existing(at, (n,)), None) for n in (0, -1, 1))
+    this = next(_existing(at, (0,)), None)
     if near:
         behind = this is None or published - this.first > _TURN
-        return ahead if behind and ahead is not None else this
+        return next(_existing(at, (1,)), this) if behind else this
     if this is not None and this.first <= published:
         return this
+    last = next(_existing(at, (-1,)), None)
     just_past = last is not None and published - last.first <= _JUST_PAST
     if this is None or point.told or just_past:
         return _directed(point._replace(direction=-1), published, at)

@@ -1,5 +1,6 @@
 """Many articles: each extracted, checked and written before the next counts."""
 
+from llmextract.runs.crew import Crew, cores
 from llmextract.runs.estimate import Estimate, estimate
 from llmextract.runs.exports import export
 from llmextract.runs.files import prepare, read_records, write_record
@@ -17,6 +18,7 @@ from llmextract.runs.outcomes import (
 from llmextract.runs.run import Run
 
 __all__ = [
+    "Crew",
     "Estimate",
     "Failed",
     "FailedBefore",
@@ -28,6 +30,7 @@ __all__ = [
     "Run",
     "Waiting",
     "Written",
+    "cores",
     "estimate",
     "export",
     "prepare",

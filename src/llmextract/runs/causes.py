@@ -13,6 +13,7 @@ from llmextract.errors import (
     ReplyError,
     UnreachableError,
     UsageError,
+    WorkerError,
 )
 
 __all__ = ["Circuit", "cause_of"]
@@ -62,7 +63,7 @@ class Circuit:
         """An article has failed; see `opened` for whether that was one too many."""
         if isinstance(error, CassetteError | ArticleError):
             return
-        if isinstance(error, UsageError | QuotaError):
+        if isinstance(error, UsageError | QuotaError | WorkerError):
             self.opened = self.opened or error
             return
         if self.patient:

@@ -15,6 +15,7 @@ import llmextract.cleaning
 from llmextract.runs.files import record_path
 from llmextract.runs.ledger import Entry, Spent
 from llmextract.runs.plan import schema_hash
+from llmextract.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,13 +43,21 @@ class Earlier:
     published: date | None
     _reader: str = ""
     _may_adopt: bool = False
+    _version: str | None = None
     _last_stamp: tuple[str, str] = ("", "")
 
     def __post_init__(self) -> None:
         """See by what the records that lie here were made."""
         self._reader = _hash_of(llmextract.cleaning)
         # Before this run writes its own.
-        self._may_adopt = self._same_schema()
+        run = _read(self.out / "run.json") or {}
+        schema = run.get("schema")
+        self._may_adopt = isinstance(schema, dict) and schema.get("hash") == schema_hash(self.shape)
+        self._version = run.get("version")
+
+    def other_version(self) -> str | None:
+        """The version of this program that wrote here last, where it is not this one."""
+        return self._version if self._version not in (None, __version__) else None
 
     # --- pages -----------------------------------------------------------------------------
 
@@ -145,13 +154,6 @@ class Earlier:
             state="done",
             spent=spent,
         )
-
-    def _same_schema(self) -> bool:
-        try:
-            run = json.loads((self.out / "run.json").read_text(encoding="utf-8"))
-            return bool(run["schema"]["hash"] == schema_hash(self.shape))
-        except (OSError, ValueError, KeyError, TypeError):
-            return False
 
 
 _COARSE = timedelta(milliseconds=50)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from llmextract.errors import LLMExtractError
-    from llmextract.records import Record
+    from llmextract.runs.hands import Made
     from llmextract.runs.ledger import Spent
 
 __all__ = ["Failed", "FailedBefore", "Kept", "Notice", "Outcome", "Repeated", "Waiting", "Written"]
@@ -20,7 +20,8 @@ class Written:
     """An article has its record on the disk."""
 
     source: str
-    record: Record
+    article: str
+    made: Made
     path: Path
     seconds: float
     spent: Spent

@@ -17,12 +17,13 @@ from llmextract.errors import (
     LLMExtractError,
     OutputNotWritableError,
     UsageError,
+    WorkerError,
 )
-from llmextract.extraction import aextract
 from llmextract.runs import events
 from llmextract.runs.causes import Circuit, cause_of
 from llmextract.runs.earlier import Earlier
 from llmextract.runs.files import prepare, record_path, write_whole
+from llmextract.runs.hands import Hands, OwnHands
 from llmextract.runs.ledger import LEDGER, Entry, Ledger, Seen, Spent
 from llmextract.runs.lock import holding
 from llmextract.runs.metering import Meter, Purse
@@ -37,9 +38,10 @@ from llmextract.runs.outcomes import (
     Written,
 )
 from llmextract.runs.pending import PendingError, Postbox, StoredSource
-from llmextract.runs.plan import describe_changes, plans_for, schema_hash
+from llmextract.runs.plan import describe_changes, plans_for, told
 from llmextract.runs.writer import Writer
 from llmextract.schemas import load_schema
+from llmextract.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
@@ -50,7 +52,7 @@ if TYPE_CHECKING:
     from llmextract.cleaning import Source
     from llmextract.extraction import Asker
     from llmextract.models import Prices
-    from llmextract.records import Record
+    from llmextract.runs.hands import Made
     from llmextract.schemas import Schema, Shape
 
 __all__ = ["Run"]
@@ -74,6 +76,7 @@ class Run:
         deadline: Seconds for one article, from its first request; None for no bound.
         postbox: Takes the questions that have no answer yet, where the asker leaves some open.
         held: Whether the caller holds the folder's lock already.
+        hands: Who cleans, marks and resolves; this process itself where nobody else is given.
         stopped: Why the run ended before its sources did: ``interrupted``, ``budget``, or
             ``broken`` by the error that `outcomes` raises; None where it did not.
     """
@@ -91,6 +94,7 @@ class Run:
     deadline: float | None = None
     postbox: Postbox | None = None
     held: bool = False
+    hands: Hands | None = None
     stopped: str | None = None
 
     def stop(self, why: str) -> None:
@@ -148,6 +152,7 @@ class _Going:
         self.asker = asker
         self.ledger = ledger
         self.writer = writer
+        self.hands = run.hands or OwnHands(shape)
         self.circuit = Circuit(patient=run.postbox is not None)
         self.plans = plans_for(shape, asker.settings)
         self.numbers = {
@@ -195,6 +200,11 @@ class _Going:
     def _notices(self) -> Iterator[Notice]:
         if self.run.afresh:
             return
+        if (other := self.earlier.other_version()) is not None:
+            yield Notice(
+                f"Records of this folder were made by llmextract {other}, and this is "
+                f"{__version__}: they stay as they are; --afresh makes them anew."
+            )
         others = self.ledger.other_plans(self.numbers.values())
         for sentence in describe_changes(others, self.plans.values()):
             yield Notice(sentence)
@@ -235,12 +245,15 @@ class _Going:
         if entry is not None and (outcome := self._known(source.name, entry)) is not None:
             return outcome
         try:
-            article = await asyncio.to_thread(source.read, self.run.published)
+            article = await self.hands.read(source, self.run.published)
         except ArticleError as error:
             cause = cause_of(error)
             self.writer.note(Seen(source.name, stamp, None, cause, str(error)))
             events.article_failed(source.name, error)
             return Failed(source.name, error, cause)
+        except WorkerError as error:
+            self.circuit.fail("", error)
+            return None
         self.writer.note(Seen(source.name, stamp, article.id))
         if (first := self._under_way.get(article.id)) is not None:
             return Repeated(source.name, first)
@@ -314,19 +327,19 @@ class _Going:
 
     async def _ask(self, name: str, article: Article, entry: Entry, meter: Meter) -> Outcome:
         started = time.monotonic()
-        record = await self._extract(article, meter)
+        made = await self._extract(article, meter)
         path = record_path(self.run.out, article.id)
         spent = meter.spent
-        await self.writer.keep(entry.ended("done", spent), path=path, text=record.to_json())
+        await self.writer.keep(entry.ended("done", spent), path=path, text=made.text)
         self.circuit.succeed()
         events.article_done(name, spent)
-        return Written(name, record, path, time.monotonic() - started, spent)
+        return Written(name, article.id, made, path, time.monotonic() - started, spent)
 
-    async def _extract(self, article: Article, meter: Meter) -> Record:
+    async def _extract(self, article: Article, meter: Meter) -> Made:
         try:
             async with asyncio.timeout(self.run.deadline):
                 with self.run.around(article.source):
-                    return await aextract(article, schema=self.shape, asker=meter)
+                    return await self.hands.extract(article, meter)
         except TimeoutError:
             raise DeadlineError(
                 f"{article.source} had no record after {self.run.deadline:g} s, the time allowed "
@@ -354,7 +367,7 @@ class _Going:
         if self.circuit.opened is None:
             self.circuit.fail(entry.id, error)
             return self.circuit.opened is error
-        return isinstance(error, EndpointError | UsageError) and not isinstance(
+        return isinstance(error, EndpointError | UsageError | WorkerError) and not isinstance(
             error, CassetteError
         )
 
@@ -369,20 +382,7 @@ class _Going:
                 self.writer.note(replace(entry, state="asked"))
 
     def _write_run(self) -> None:
-        """Say in ``run.json`` what makes the records, with hashes to compare by."""
-        settings = self.asker.settings
-        prompts = [plan.prompt.rpartition(" ") for plan in self.plans.values()]
-        run = {
-            "format": 1,
-            "schema": {"name": self.shape.name, "hash": schema_hash(self.shape)},
-            "prompts": [{"name": name, "hash": hash_} for name, _, hash_ in sorted(prompts)],
-            "model": {
-                "name": settings.name,
-                "address": "embedded" if settings.embedded else settings.address,
-                "rendering": settings.rendering,
-                "piece": settings.piece,
-            },
-        }
+        run = told(self.plans.values(), shape=self.shape, settings=self.asker.settings)
         path = self.run.out / "run.json"
         write_whole(path, json.dumps(run, ensure_ascii=False, indent=2) + "\n")
 

@@ -5,7 +5,7 @@ what it asks for, `wire_schema` how that is put to a model, `parse_reply` how an
 """
 
 from llmextract.schemas.catalog import Schema, load_schema
-from llmextract.schemas.fields import Verbatim
+from llmextract.schemas.fields import Evidence, Verbatim
 from llmextract.schemas.parse import parse_reply, parse_rest
 from llmextract.schemas.recorded import record_schema
 from llmextract.schemas.reply import (
@@ -26,6 +26,7 @@ __all__ = [
     "Complaint",
     "Entity",
     "EntityReply",
+    "Evidence",
     "Link",
     "LinkReply",
     "MentionKind",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -32,8 +33,14 @@ def load_schema(schema: Schema) -> Shape:
     if isinstance(schema, Shape):
         return schema
     if isinstance(schema, type):
-        return Shape.of(schema, name=schema.__name__)
-    return Shape.of(_find(BUILT_IN.get(schema, schema)), name=schema)
+        return _shape(schema, schema.__name__)
+    return _shape(_find(BUILT_IN.get(schema, schema)), schema)
+
+
+@lru_cache(maxsize=64)
+def _shape(model: type[BaseModel], name: str) -> Shape:
+    """The same shape each time, so that what is made of it can be kept beside it."""
+    return Shape.of(model, name=name)
 
 
 def _find(reference: str) -> type[BaseModel]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+import jsonschema_rs
 from jsonschema import Draft202012Validator
 
 from llmextract.schemas.reply import (
@@ -25,8 +27,9 @@ from llmextract.schemas.wire import (
     PLURAL,
     Asked,
     Rendering,
+    keyed_schema,
     linked_from,
-    wire_schema,
+    static_schema,
 )
 
 if TYPE_CHECKING:
@@ -76,11 +79,23 @@ def parse_rest(shape: Shape, answer: object, *, asked: Asked) -> list[PlacementR
 def _schema_complaints(
     shape: Shape, answer: object, *, rendering: Rendering, asked: Asked
 ) -> Iterator[Complaint]:
-    schema = wire_schema(shape, rendering=rendering, asked=asked)
+    if rendering == "static" and _static_check(shape).is_valid(answer):
+        return
+    schema = keyed_schema(shape, asked=asked) if rendering == "keyed" else static_schema(shape)
     errors = Draft202012Validator(_without_patterns(schema)).iter_errors(answer)
     for error in islice(errors, _MOST_ERRORS):
         path = "/".join(str(step) for step in error.absolute_path) or "reply"
         yield Complaint("reply-invalid", path, f"{_shorten(path)}: {_shorten(error.message)}.")
+
+
+@lru_cache(maxsize=64)
+def _static_check(shape: Shape) -> jsonschema_rs.Validator:
+    """What says in two microseconds that an answer is right, as most are.
+
+    The library in Python takes a third of a millisecond for that; it says what is wrong, in
+    words that models understand.
+    """
+    return jsonschema_rs.validator_for(_without_patterns(static_schema(shape)))
 
 
 def _without_patterns(schema: Any) -> Any:  # noqa: ANN401 - JSON is any value

@@ -7,13 +7,28 @@ and the score alike.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, ClassVar, Literal
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, Field
 
-from llmextract.schemas.fields import Verbatim
-from llmextract.schemas.program_cues import actor_kind, amount_role, date_event, is_persons
+from llmextract.naming import find_names
+from llmextract.schemas.fields import Evidence, Verbatim
+from llmextract.schemas.program_cues import (
+    actor_kind,
+    actor_role,
+    amount_role,
+    date_event,
+    is_no_programs,
+    is_no_programs_date,
+    is_persons,
+)
+from llmextract.schemas.program_names import NAMED, find_agreements, find_quoted, program_kind
+from llmextract.schemas.program_status import Dated, status_of
 from llmextract.spans import DateSpan, Money, Quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["Actor", "Participation", "Program", "ProgramAmount", "ProgramDate", "Programs"]
 
@@ -46,23 +61,6 @@ ActorKind = Literal[
 ActorRole = Literal["lead", "funder", "operator", "partner", "supporter", "beneficiary", "host"]
 
 
-_KIND_BY_ENDING = {
-    "project": re.compile(r"(?:사업|프로젝트|project|programme|program|scheme)$", re.IGNORECASE),
-    "zone": re.compile(
-        r"(?:특구|지구|단지|클러스터|벨트|밸리|zone|cluster|district)$", re.IGNORECASE
-    ),
-    "event": re.compile(
-        r"(?:축제|대회|박람회|행사|포럼|페스티벌|festival|fair|expo)$", re.IGNORECASE
-    ),
-    "agreement": re.compile(r"(?:협약|협정|agreement|pact)$", re.IGNORECASE),
-    "strategy": re.compile(r"(?:전략|계획|비전|로드맵|strategy|plan)$", re.IGNORECASE),
-    "facility": re.compile(
-        r"(?:센터|[관원소장]|타운|공원|병원|기지|centre|center|hub|campus|park|library|museum)"
-        r"(?:\s*(?:구축|조성|설립|건립))?$",
-        re.IGNORECASE,
-    ),
-}
-
 _MONEY_WORDS = frozenset(
     [
         *("국비", "도비", "시비", "군비", "구비", "지방비", "국고", "민자", "민간자본", "자부담"),
@@ -71,15 +69,24 @@ _MONEY_WORDS = frozenset(
     ]
 )
 
-_NAME_AND_TITLE = re.compile(
-    r"^(?P<name>[가-힣]{3}) (?P<title>[가-힣]{0,4}(?:시장|군수|구청장|지사|장관|차관|원장|이사장"
-    r"|소장|센터장|대표|회장|사장|총장|의원|교수|위원장|국장|과장|관장|단장|본부장))$"
-)
-"""A person's name is three syllables in nine of ten; a place before 시장 is mostly two."""
+_SHORT_ENDS = {"부": "부", "도": "도", "시": "시", "처": "처", "대": "대학교", "연": "연구원"}
+"""What short names of bodies end in, and the full ones: 대 is short for 대학교."""
+
+_FOUNDED = ("국립", "공립", "사립", "도립", "시립", "재단법인 ", "사단법인 ")
+"""Who founded a body, which short names leave out."""
+
+_HEADS = {"시장": "시", "군수": "군", "구청장": "구", "지사": "도"}
+"""Heads of towns, and what the names of their towns end in."""
 
 
 class ProgramAmount(Money):
     """Money of a program."""
+
+    parts: ClassVar[frozenset[str]] = frozenset(
+        ("total", "annual", "subsidy", "private", "component")
+    )
+    """Roles that a sum has only as the whole or a part of what something costs: where words say
+    국비 24억 원, the sum is that of the program whose sums stand beside it."""
 
     @classmethod
     def told(cls, *, before: str, text: str, after: str) -> dict[str, str]:
@@ -87,6 +94,21 @@ class ProgramAmount(Money):
         del text
         role = amount_role(before, after)
         return {"role": role} if role else {}
+
+    @classmethod
+    def is_nobodys(cls, *, before: str, after: str) -> bool:
+        """Whether the words around a sum make it a debt, a fine, a whole budget."""
+        return is_no_programs(before, after)
+
+    @classmethod
+    def listed(cls, *, nth: int, opening: str) -> dict[str, str]:
+        """The role of the n-th value of a list item of which nothing else is said.
+
+        The first is what the item costs, in a budget what it costs that year.
+        """
+        if nth:
+            return {"role": "component"}
+        return {"role": "annual" if re.search(r"예산안?|\bbudget\b", opening) else "total"}
 
     role: Annotated[
         AmountRole,
@@ -100,6 +122,11 @@ class ProgramAmount(Money):
 
 class ProgramDate(DateSpan):
     """A date or period of a program."""
+
+    @classmethod
+    def is_nobodys(cls, *, before: str, after: str) -> bool:
+        """Whether the words after a date make it a mere point of comparison, or a founding."""
+        return is_no_programs_date(before, after)
 
     @classmethod
     def told(cls, *, before: str, text: str, after: str) -> dict[str, str]:
@@ -154,30 +181,51 @@ class Program(BaseModel):
     """Words for money that small models take for what it is spent on."""
 
     no_name: ClassVar[re.Pattern[str]] = re.compile(
-        r"[할될갈쓸줄둘울킬낼칠릴길질볼올벌] (?:계획|방침|예정|전망)$"
+        r"[할될갈쓸줄둘울킬낼칠릴길질볼올벌] (?:계획|방침|예정|전망)$|(?:^|\s)[A-Z](?:\s?씨)?$"
+        r"|^[A-Z][a-z]+$|^(?:분야별|부문별|연도별|각종|주요|다음|이번|관련) "
+        r"|^[가-힣㈜]{2,}(?:[시군구도원부청]|재단|공사|협회|대학교?|병원)[의와과] "
     )
-    """The end of a sentence, '…을 선도할 계획이다', that looks like a name."""
+    """What looks like a name and is none: the end of a sentence ('…을 선도할 계획이다'), a person
+    without a name (A씨), one capitalised word, what only points ('분야별 주요 사업'), and what
+    begins with its owner ('…진흥원의 기업지원 사업')."""
 
-    named: ClassVar[re.Pattern[str]] = re.compile(
-        r"(?:사업|프로젝트|프로그램|구축|조성|설립|건립|운영|육성|정비|특구|지구|단지|클러스터|벨트|밸리|거점"
-        r"|축제|대회|박람회|행사|포럼|페스티벌|엑스포|콘서트|공모전|협약|협정|전략|계획|비전|로드맵|제도|정책"
-        r"|센터|타운|공원|기지|시설|플랫폼|허브|캠퍼스|(?<!대)학교|도서관|스튜디오|정원|아카데미|펀드|기금|서비스"
-        r"|도로|철도|터널|다리|교량|항만|공항|산단|마을|거리|광장|전통시장|주택|아파트"
-        r"|[가-힣]{2,}[관동랩망길역항])$"
-        r"|[A-Z0-9]$|^[A-Z]|(?:project|programme|program|scheme|centre|center|hub|campus|park"
-        r"|library|museum|bridge|line|link|road|fund|festival|fair|agreement|pact|strategy|plan)s?$"
-    )
-    """What the last word of a program's name is like, unless the article quotes it. It holds
-    57 of the 58 Korean programs in the gold; a small model else takes any noun for one."""
+    named: ClassVar[re.Pattern[str]] = NAMED
+    """What the last word of a program's name is like, unless the article quotes it.
 
-    inferred: ClassVar[frozenset[str]] = frozenset({"kind"})
-    """What `infer` tells as well as a small model, which then need not be asked for it."""
+    39 of the 50 Korean programs in examples/gold and benchmarks/quality/tune/gold are made so or
+    quoted, and most others begin an item of a list; a small model else takes any noun for one."""
+
+    inferred: ClassVar[frozenset[str]] = frozenset({"kind", "status"})
+    """What `infer` tells better than a small model, which then need not be asked for it."""
 
     @classmethod
-    def infer(cls, name: str) -> dict[str, str]:
-        """The kind that a name tells by its last word, for names that come without one."""
-        kind = next((kind for kind, end in _KIND_BY_ENDING.items() if end.search(name)), "project")
-        return {"kind": kind}
+    def link(cls, *, before: str, after: str, kind: str | None) -> dict[str, str] | None:
+        """The part of an actor that a sentence names together with the program."""
+        role = actor_role(before, after) if kind != "person" else None
+        return {"role": role} if role else None
+
+    @classmethod
+    def find(cls, text: str) -> Iterator[tuple[int, int, dict[str, str | None]]]:
+        """The names in quotation marks that are made like a program's, and signed agreements.
+
+        All 27 such names of the articles in examples/ and benchmarks/quality/tune/ are a
+        program's; what is quoted and not made like one is mostly a slogan.
+        """
+        for start, end in (*find_quoted(text), *find_agreements(text)):
+            yield start, end, {}
+
+    @classmethod
+    def infer(cls, name: str, evidence: Evidence) -> dict[str, str]:
+        """The kind that the name's last word tells, and the stage that its sentences do."""
+        kind = program_kind(name)
+        dates = [
+            Dated(said.get("event") or "", mention.text, mention.first, mention.last)
+            for mention, said in evidence.dates
+        ]
+        status = status_of(
+            sentences=evidence.sentences, dates=dates, published=evidence.published, kind=kind
+        )
+        return {"kind": kind, "status": status}
 
 
 class Actor(BaseModel):
@@ -219,8 +267,22 @@ class Actor(BaseModel):
     """What `infer` tells better than a small model, which then need not be asked for it."""
 
     @classmethod
-    def infer(cls, name: str) -> dict[str, str]:
+    def find(cls, text: str) -> Iterator[tuple[int, int, dict[str, str | None]]]:
+        """The bodies and persons with an office that a text names, with what it says of them."""
+        found = find_names(text)
+        bodies = Counter(text[start:end] for start, end, person in found if not person)
+        for start, end, person in found:
+            if person:
+                body = _full(cls, person.affiliation, bodies) or _body_of(person.title, bodies)
+                values = {"kind": "person", "title": person.title, "affiliation": body}
+            else:
+                values = {"kind": actor_kind(text[start:end])}
+            yield start, end, values
+
+    @classmethod
+    def infer(cls, name: str, evidence: Evidence) -> dict[str, str]:
         """The kind of an actor that came without one: by its name, else a company."""
+        del evidence
         return {"kind": actor_kind(name) or ("person" if is_persons(name) else "company")}
 
     not_also: ClassVar[frozenset[str]] = frozenset({"programs"})
@@ -228,6 +290,26 @@ class Actor(BaseModel):
 
     surely: ClassVar[frozenset[str]] = frozenset({"person", "company"})
     """Kinds that outweigh a mere listing as a program, where no mention hangs on that."""
+
+    likely: ClassVar[re.Pattern[str]] = re.compile(
+        r"(?:제약|전자|건설|화학|중공업|케미칼|정밀|에너지|테크|바이오|메디|푸드|식품|물산|항공"
+        r"|통신|생명|화재|증권|카드|은행|전기|기계|모터스|자동차|조선|해운|해양|로보틱스"
+        r"|엔지니어링|소프트|랩스?|홀딩스|코리아|허브|네트웍스|솔루션|파마|텍|닉스|오션|그룹"
+        r"|미디어|엔터테인먼트|디자인|산업개발|종합건설|법인|교수회|학생회|주민회|청년회)$"
+        r"|[A-Z]"
+    )
+    """What the names of companies and the like end as, which nothing else tells."""
+
+    @classmethod
+    def shortens(cls, short: str, full: str) -> bool:
+        """Whether one name is the other in short: 과기부, 인제대, 전기연, 경남도."""
+        last = next(
+            (e for s, e in _SHORT_ENDS.items() if short.endswith(s) and full.endswith(e)), ""
+        )
+        if full.endswith(short) and full.removesuffix(short) in _FOUNDED:
+            return True
+        rest = iter(full)
+        return bool(last) and len(short) < len(full) and all(c in rest for c in short)
 
     @classmethod
     def settle(cls, name: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -241,15 +323,31 @@ class Actor(BaseModel):
             values["kind"] = kind
         elif values.get("title") and not values.get("kind"):
             values["kind"] = "person"
-        if found := _NAME_AND_TITLE.match(name):
-            name = found["name"]
-            values |= {"kind": "person", "title": values.get("title") or found["title"]}
+        found = next(iter(find_names(name)), None)
+        if found and found.person and not found.start:
+            title, affiliation = found.person.title, found.person.affiliation
+            values |= {"kind": "person", "title": values.get("title") or title}
+            values["affiliation"] = values.get("affiliation") or affiliation
+            name = name[: found.end]
         title, affiliation = values.get("title"), values.get("affiliation")
         if title and affiliation and title == f"{affiliation}장":
             values["title"] = title.removeprefix(affiliation[:-1])
         elif title and affiliation and title.startswith(f"{affiliation} "):
             values["title"] = title.removeprefix(affiliation).strip()
         return name, values
+
+
+def _full(actor: type[Actor], short: str | None, bodies: Iterable[str]) -> str | None:
+    """The full name of a body that a person is said to be of in short: 전기연."""
+    full = [body for body in bodies if short and actor.shortens(short, body)]
+    return full[0] if len(full) == 1 else short
+
+
+def _body_of(title: str | None, bodies: Counter[str]) -> str | None:
+    """The town whose head is named without it: 시장, of the 김해시 that the article is about."""
+    ending = next((end for head, end in _HEADS.items() if (title or "").endswith(head)), "")
+    towns = [body for body, _ in bodies.most_common() if ending and body.endswith(ending)]
+    return towns[0] if towns else None
 
 
 class Programs(BaseModel):

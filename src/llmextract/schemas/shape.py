@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 
     from pydantic.fields import FieldInfo
 
-__all__ = ["Attribute", "Entity", "Link", "Placement", "Shape", "shared_attributes"]
+__all__ = ["Attribute", "Entity", "Found", "Link", "Placement", "Shape", "shared_attributes"]
 
 MentionKind = Literal["money", "date"]
+
+Found = tuple[int, int, dict[str, str | None]]
+"""Where code found a name, and the attributes that it read beside it."""
 
 
 @dataclass(frozen=True)
@@ -79,12 +82,33 @@ class Entity:
         """The key by which a mention names its entity: ``program`` for ``programs``."""
         return self.model.__name__.lower()
 
+    @property
+    def found(self) -> bool:
+        """Whether the schema knows how such names are written, and code finds them."""
+        return hasattr(self.model, "find")
+
+    def find(self, text: str) -> list[Found]:
+        """The names of such entities that code finds in a text by itself."""
+        find = getattr(self.model, "find", None)
+        return list(find(text)) if find else []
+
+    @property
+    def reads_links(self) -> bool:
+        """Whether the schema reads off a sentence what part another has in such an entity."""
+        return hasattr(self.model, "link")
+
+    def part(self, *, before: str, after: str, kind: str | None) -> dict[str, str] | None:
+        """The part of another, named between ``before`` and ``after`` in a sentence about one."""
+        link = getattr(self.model, "link", None)
+        said: dict[str, str] | None = link(before=before, after=after, kind=kind) if link else None
+        return said
+
     def homes(self, kind: MentionKind) -> tuple[Placement, ...]:
         """Where its mentions of one kind can be."""
         return tuple(placement for placement in self.placements if placement.kind == kind)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # by identity: what is made of it is kept beside it
 class Shape:
     """The whole schema."""
 

@@ -13,6 +13,7 @@ follows a name under another.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from llmextract.schemas.shape import shared_attributes
@@ -66,8 +67,12 @@ def wire_schema(shape: Shape, *, rendering: Rendering, asked: Asked) -> Json:
     return keyed_schema(shape, asked=asked) if rendering == "keyed" else static_schema(shape)
 
 
+@lru_cache(maxsize=64)
 def static_schema(shape: Shape) -> Json:
-    """The same schema for every article; what OpenAI's strict mode takes."""
+    """The same schema for every article; what OpenAI's strict mode takes.
+
+    Made once a shape: it is not to be changed.
+    """
     properties = {entity.field: _list(_static_entity(entity)) for entity in shape.entities}
     unplaced = {
         PLURAL[kind]: _list(_reference(kind, shape.attributes_of(kind)))
@@ -83,6 +88,8 @@ def keyed_schema(shape: Shape, *, asked: Asked) -> Json:
     """A schema for one piece: entities with their mentions, and what belongs to none."""
     properties: Json = {}
     for entity in sorted(shape.entities, key=lambda entity: not entity.placements):
+        if entity.found and not entity.placements:
+            continue
         if not entity.placements:
             properties |= _none(asked)
         most = min(asked.most, LONGEST_LIST) if entity.placements else LONGEST_LIST

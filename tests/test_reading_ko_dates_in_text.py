@@ -1,0 +1,178 @@
+"""Korean dates that the words around them read: what was said before, lists, verbs, weekdays."""
+
+from datetime import date
+
+import pytest
+
+from korean_days import dates, days, only
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "first"),
+    [
+        ("지난 3월 5일 착공해 이날 준공했다", "이날", "2025-03-05"),
+        ("지난 3월 5일 개막해 다음 날 막을 내렸다", "다음 날", "2025-03-06"),
+        ("지난 3월 5일 발표하고 전날에는 없었다", "전날", "2025-03-04"),
+        ("지난 3월 5일 열고 이튿날 닫았다", "이튿날", "2025-03-06"),
+        ("2018년 3월 개관해 같은 달 20일 전시를 열었다", "같은 달 20일", "2018-03-20"),
+        ("지난해 5월 시작해 그해 12월 마쳤다", "그해 12월", "2024-12-01"),
+        ("2019년 착공해 이듬해 준공했다", "이듬해", "2020-01-01"),
+        ("11월 수출은 지난해 같은 달보다 늘었다", "지난해 같은 달", "2024-11-01"),
+        ("수출이 작년 동월 대비 늘었다", "작년 동월", "2024-12-01"),
+        ("2019년 착공해 다음 해 6월 준공했다", "다음 해 6월", "2020-06-01"),
+    ],
+)
+def test_words_that_point_back_count_from_the_last_date_of_the_text(text, words, first):
+    found = dates(text)[-1]
+    assert (found.text, days(found)[0]) == (words, first)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("이날 문을 열었다", "2025-12-10"), ("전날 열린 회의", "2025-12-09"), ("그해", "2025-01-01")],
+)
+def test_words_that_point_back_to_nothing_count_from_the_publication(text, first):
+    assert days(only(text))[0] == first
+    assert days(only(text, None)) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "first"),
+    [
+        ("20일 개막한다", date(2025, 12, 10), "2025-12-20"),
+        ("20일 밝혔다", date(2025, 12, 10), "2025-11-20"),
+        ("7일 밝혔다", date(2025, 12, 10), "2025-12-07"),
+        ("30일 밝혔다", date(2025, 12, 2), "2025-11-30"),
+        ("29일 열린 회의", date(2025, 12, 2), "2025-11-29"),
+        ("31일 열린 회의", date(2025, 12, 10), "2025-12-31"),
+    ],
+)
+def test_a_bare_day_is_of_the_month_of_publication_or_just_past(text, published, first):
+    assert days(only(text, published))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "last"),
+    [
+        ("시는 3년 안에 완공할 계획이다", "3년 안에", "2028-12-09"),
+        ("1주일 내에 답하겠다고 했다", "1주일 내에", "2025-12-16"),
+        ("5일 이내에 돌아온다", "5일 이내", "2025-12-14"),
+        ("정부는 두 달 안에 대책을 내놓는다", "두 달 안에", "2026-02-09"),
+        ("앞으로 5년 내 착공한다", "5년 내", "2030-12-09"),
+    ],
+)
+def test_a_deadline_runs_from_the_publication(sentence, words, last):
+    found = only(sentence)
+    assert (found.text, *days(found)) == (words, "2025-12-10", last)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("오는 3·7일 열린다", [("오는 3", "2026-01-03"), ("7일", "2026-01-07")]),
+        ("11월 3, 7일 이틀", [("11월 3", "2025-11-03"), ("7일", "2025-11-07")]),
+        (
+            "2025년 1·3·5월",
+            [("2025년 1", "2025-01-01"), ("3", "2025-03-01"), ("5월", "2025-05-01")],
+        ),
+        ("2023·2025년", [("2023", "2023-01-01"), ("2025년", "2025-01-01")]),
+    ],
+)
+def test_each_of_a_list_that_skips_some_is_a_date(sentence, found):
+    assert [(d.text, days(d)[0]) for d in dates(sentence)] == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "first", "last"),
+    [
+        ("올해 3분기 수출은 전년 동기보다 늘었다", "전년 동기", "2024-07-01", "2024-09-30"),
+        ("이달 1~10일 수출은 지난해 같은 기간보다", "지난해 같은 기간", "2024-12-01", "2024-12-10"),
+        ("2024년 매출은 전년보다 12% 늘었다", "전년", "2023-01-01", "2023-12-31"),
+        ("수출이 전년 동기 대비 늘었다", "전년 동기", "2024-01-01", "2024-12-31"),
+    ],
+)
+def test_the_same_period_of_another_year_is_the_last_that_the_text_said(
+    sentence, words, first, last
+):
+    found = dates(sentence)[-1]
+    assert (found.text, *days(found)) == (words, first, last)
+
+
+@pytest.mark.parametrize(
+    ("published", "year"), [(date(2025, 12, 10), 2026), (date(2026, 1, 5), 2026)]
+)
+def test_the_new_year_is_the_one_about_to_begin_or_just_begun(published, year):
+    found = only("새해 예산을 편성했다", published)
+    assert (found.text, found.first, found.last) == ("새해", date(year, 1, 1), date(year, 12, 31))
+
+
+def test_the_time_of_day_behind_a_day_is_no_second_end():
+    assert [d.text for d in dates("일시: 2025. 12. 18.(목) 14:00~16:00")] == ["2025. 12. 18.(목)"]
+
+
+def test_a_range_whose_right_end_has_its_own_word_is_read_by_it():
+    assert days(only("2023년 4월부터 지난 8월까지")) == ("2023-04-01", "2025-08-31")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "first"),
+    [
+        ("2003년 무너졌다가 5년 뒤 복원됐다", "5년 뒤", "2008-01-01"),
+        ("지난 1일 문을 열고 사흘 뒤 닫았다", "사흘 뒤", "2025-12-04"),
+        ("2003년 세운 회사는 10년 뒤 상장할 계획이다", "10년 뒤", "2035-01-01"),
+    ],
+)
+def test_the_verb_tells_what_a_time_later_counts_from(sentence, words, first):
+    found = dates(sentence)[-1]
+    assert (found.text, days(found)[0]) == (words, first)
+
+
+def test_a_weekday_that_the_day_does_not_have_is_flagged():
+    wrong, right = only("2025년 12월 7일(월)"), only("2025년 12월 7일(일)")
+    assert (wrong.doubt, right.doubt) == ("weekday", None)
+    assert days(wrong) == ("2025-12-07", "2025-12-07")
+    assert "doubt" in wrong.model_dump_json()
+    assert "doubt" not in right.model_dump_json()
+    assert only("2025년 12월 6일(토)~8일(화)").doubt == "weekday"
+
+
+def test_a_weekday_tells_which_month_a_day_is_in():
+    # On 10 December 2025 the last 19th was a Wednesday; the next is a Friday.
+    assert days(only("19일(수)")) == ("2025-11-19", "2025-11-19")
+    assert days(only("19일 금요일")) == ("2025-12-19", "2025-12-19")
+
+
+def test_a_day_that_is_far_off_lies_in_the_neighbouring_year():
+    assert days(only("12월 30일", date(2026, 1, 3))) == ("2025-12-30", "2025-12-30")
+
+
+@pytest.mark.parametrize("text", ["오는 5월께", "2025년 10월경", "6월 말쯤", "10여 년 전"])
+def test_rough_words_inside_make_the_date_approximate(text):
+    found = only(text)
+    assert (found.text, found.approximate) == (text, True)
+
+
+def test_the_second_of_a_list_shares_the_month_of_the_first():
+    assert [days(d) for d in dates("2025년 3월 1일과 5일", None)] == [
+        ("2025-03-01", "2025-03-01"),
+        ("2025-03-05", "2025-03-05"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first"),
+    [
+        ("2026년 6월 착공, 12월 준공", "2026-12-01"),
+        ("내년 1∼2월 공모, 3월 선정", "2026-03-01"),
+        ("지난해 12월 선정, 3월 착공", "2025-03-01"),
+        ("2026년 6월에 연다. 12월 행사", "2025-12-01"),
+    ],
+)
+def test_a_later_month_of_the_same_list_of_stages_shares_the_year(sentence, first):
+    assert days(dates(sentence)[-1])[0] == first
+
+
+def test_the_same_year_and_the_next_count_from_the_date_before():
+    found = dates("2018년 문을 열었고 같은 해 5월 상을 받았으며 이듬해 3월 확장했다", None)
+    assert [d.text for d in found] == ["2018년", "같은 해 5월", "이듬해 3월"]
+    assert [days(d)[0] for d in found] == ["2018-01-01", "2018-05-01", "2019-03-01"]
