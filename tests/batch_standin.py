@@ -71,6 +71,7 @@ class Standin:
             provider's limit of tokens.
         refuse: Answers every request so, where set: ``(status, body)``.
         lose_create: Begin a batch and drop the connection, so often.
+        lose_content: Send half of a file and drop the connection, so often.
         asked: The requests of all batches, in the order in which they ran.
     """
 
@@ -80,6 +81,7 @@ class Standin:
     most_waiting: int = 10**9
     refuse: tuple[int, Json] | None = None
     lose_create: int = 0
+    lose_content: int = 0
     base_url: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
     batches: dict[str, Json] = field(default_factory=dict)
@@ -216,8 +218,17 @@ class Standin:
                                   "filename": form["file"].filename, "purpose": "batch",  # type: ignore[union-attr]
                                   "status": "processed"})  # fmt: skip
 
-    async def _content(self, request: web.Request) -> web.Response:
-        return web.Response(body=self.files[request.match_info["id"]])
+    async def _content(self, request: web.Request) -> web.StreamResponse:
+        body = self.files[request.match_info["id"]]
+        if not self.lose_content:
+            return web.Response(body=body)
+        self.lose_content -= 1
+        half = web.StreamResponse(headers={"Content-Length": str(len(body))})
+        await half.prepare(request)
+        await half.write(body[: len(body) // 2])
+        assert request.transport is not None
+        request.transport.close()
+        return half
 
     async def _create(self, request: web.Request) -> web.StreamResponse:
         asked = await request.json()

@@ -15,6 +15,7 @@ import standin
 import talk
 from batch_standin import LEFT_OUT, answer_with, error, refused
 from invariants import assert_sound
+from llmextract.models import _retries
 
 BODY = (
     "해오름시는 총사업비 {}억 원을 들여 '해오름 물빛센터'를 짓는다고 2일 밝혔다. "
@@ -392,6 +393,29 @@ def test_a_batch_whose_beginning_was_not_heard_of_is_not_sent_twice(batch):
         server.work()
         assert batch.collect().code == 0
     assert len(records()) == 2
+
+
+def test_answers_cut_off_on_their_way_are_fetched_again(batch, monkeypatch):
+    monkeypatch.setattr(_retries, "_ATTEMPTS", 2)
+    write_pages(3)
+    with batch_standin.serving(good, lose_content=1) as server:
+        batch.send(server)
+        server.work()
+        assert batch.collect().code == 0
+    assert len(records()) == 3
+
+
+def test_answers_that_cannot_be_fetched_stay_there_and_are_told_in_one_sentence(batch):
+    write_pages(3)
+    with batch_standin.serving(good, lose_content=1) as server:
+        batch.send(server)
+        server.work()
+        found = batch.collect()
+        assert found.code == 1
+        assert "Not enough data" in found.lines[-1]
+        assert "try again" in found.lines[-1]
+        assert batch.collect().code == 0
+    assert len(records()) == 3
 
 
 def test_a_file_that_was_not_taken_leaves_all_to_be_sent(batch):
