@@ -21,8 +21,10 @@ __all__ = ["rehearse"]
 def rehearse(run: Run, settings: ModelSettings, *, batch: bool = False) -> None:
     """Print what the run would ask, take and cost; nothing is asked and nothing written."""
     from llmextract.runs import estimate
+    from llmextract.runs.batches import under_way
 
-    found = asyncio.run(estimate(run, settings, total=sum(1 for _ in run.sources)))
+    total, waiting = sum(1 for _ in run.sources), under_way(run.out)
+    found = asyncio.run(estimate(run, settings, total=total, waiting=waiting))
     for head, text in _rows(found, run, settings, batch=batch):
         click.echo(f"{head:<10}{text}")
     click.echo(_basis(found), err=True)
@@ -32,7 +34,7 @@ def _rows(
     found: Estimate, run: Run, settings: ModelSettings, *, batch: bool
 ) -> Iterator[tuple[str, str]]:
     yield "pages", ", ".join([f"{found.pages:,}", *_left_out(found)])
-    whole = found.unreadable + found.repeated + found.asked
+    whole = found.unreadable + found.repeated + found.waiting + found.asked
     about = "" if found.read >= whole else "about "
     asked = count(round(found.asked), "article")
     yield "to ask", f"{about}{asked} in {count(round(found.requests), 'request')}"
@@ -49,6 +51,7 @@ def _left_out(found: Estimate) -> Iterator[str]:
     parts = {
         "with records": found.kept,
         "failed before": found.failed,
+        "waiting for batches": found.waiting,
         "unreadable": found.unreadable,
         "repeated": found.repeated,
     }

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from llmextract.models import BatchTold
 
-__all__ = ["BatchFile", "Put", "QuestionState", "Reply", "Store", "awaits"]
+__all__ = ["BatchFile", "Put", "QuestionState", "Reply", "Store", "awaits", "under_way"]
 
 QuestionState = Literal["to send", "sent", "held", "answered"]
 """``held``: its batch was cancelled, or refused as a whole; someone has to say what now."""
@@ -315,17 +315,28 @@ class Store:
 
 def awaits(out: Path) -> bool:
     """Whether a folder waits for batches; looks without writing."""
+    return bool(_seen(out, "select id from batch_articles limit 1"))
+
+
+def under_way(out: Path) -> frozenset[str]:
+    """Ids of the articles about which a batch asks, or asked; looks without writing."""
+    return _seen(
+        out,
+        "select id from batch_articles a where not exists "
+        "(select 1 from batch_questions q where q.article = a.id and q.state = 'to send')",
+    )
+
+
+def _seen(out: Path, words: str) -> frozenset[str]:
     path = out / LEDGER
     if not path.exists():
-        return False
+        return frozenset()
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as base:
-            known = base.execute(
-                "select 1 from sqlite_master where name = 'batch_articles'"
-            ).fetchone()
-            return bool(known and base.execute("select 1 from batch_articles").fetchone())
+            return frozenset(id_ for (id_,) in base.execute(words))
     except sqlite3.Error:
-        return False
+        # Mostly there are no such tables: nothing was ever sent from here.
+        return frozenset()
 
 
 def _now() -> str:
