@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -247,12 +248,53 @@ def test_a_dry_run_leaves_out_what_a_batch_asks_already(batch, run):
     ]
 
 
-def test_a_budget_bounds_what_is_sent(batch, monkeypatch):
-    class Fixed:
-        def cost(self, _):
-            return 1.0
+@pytest.fixture
+def a_dollar_each(monkeypatch):
+    """What every request costs."""
+    monkeypatch.setattr(
+        "llmextract.models.Prices.of", lambda *_, **__: SimpleNamespace(cost=lambda _: 1.0)
+    )
 
-    monkeypatch.setattr("llmextract.models.Prices.of", lambda *_, **__: Fixed())
+
+@pytest.mark.usefixtures("a_dollar_each")
+def test_a_budget_holds_for_what_has_to_be_asked_again_and_loses_no_answer(batch):
+    write_pages(3)
+    wrong = iter([True, True])
+
+    def answer(request):
+        said = talk.answer(request)
+        if next(wrong, False):
+            said["programs"][0]["name"] = "다른 센터"
+        return answer_with(said)
+
+    with batch_standin.serving(answer) as server:
+        batch.send(server)
+        server.work()
+        found = batch.collect("--budget", "4.5")
+        assert found.code == 3
+        assert len(records()) == 1
+        assert "1 request sent in 1 batch." in found.lines
+        assert "no room for 1 more of the requests" in " ".join(found.lines)
+        server.work()
+        assert batch.collect("--budget", "4.5").code == 3
+        assert len(records()) == 2
+        assert "1 request sent in 1 batch." in batch.collect("--budget", "5").lines
+        server.work()
+        assert batch.collect("--budget", "5").code == 0
+    assert rows("select sum(cost) from articles where state = 'done'") == [(5.0,)]
+
+
+def test_a_budget_without_a_price_is_refused(batch):
+    write_pages(1)
+    with batch_standin.serving(good) as server:
+        batch.send(server)
+        found = batch.collect("--budget", "1")
+    assert found.code == 2
+    assert "No price is known" in found.errors[0]
+
+
+@pytest.mark.usefixtures("a_dollar_each")
+def test_a_budget_bounds_what_is_sent(batch):
     write_pages(5)
     with batch_standin.serving(good) as server:
         found = batch.send(server, "--budget", "2.5")

@@ -75,6 +75,16 @@ def test_a_retry_is_an_event_of_its_article(served, monkeypatch):
     assert retry["article"] == done["article"]
 
 
+def test_events_of_articles_made_by_other_processes_are_theirs_all_the_same(served, monkeypatch):
+    monkeypatch.setattr(_retries, "_ATTEMPTS", 2)
+    words = ("--log-format", "json", "--concurrency", "2", "--processes", "2")
+    found = events(served(*words, script=(standin.error(500, "upstream"), GOOD)))
+    (retry,) = [event for event in found if event["event"] == "retry"]
+    done = [event["article"] for event in found if event["event"] == "article_done"]
+    assert len(set(done)) == 2
+    assert retry["article"] in done
+
+
 def test_what_ends_the_program_is_an_event_too(served):
     found = served("--log-format", "json", script=(standin.error(401, "Wrong key."),))
     assert found.code == 2

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from llmextract.cli.budget import BUDGET, purse_of
 from llmextract.cli.logs import log_format, report_for, say, use
 from llmextract.cli.options import FOLDER, as_json
 
@@ -80,6 +81,12 @@ def status(out: Path, *, as_json: bool) -> None:
     metavar="N",
     help="Most requests in a batch of the next round.",
 )
+@click.option(
+    "--budget",
+    type=BUDGET,
+    metavar="USD",
+    help="Send no request that may pass this sum, which holds for all runs into OUT together.",
+)
 @log_format
 def collect(
     out: Path,
@@ -88,6 +95,7 @@ def collect(
     resend: bool,
     wait: bool,
     batch_size: int | None,
+    budget: float | None,
     log_format: str,
 ) -> None:
     """Take what the batches of OUT have brought, and send what is to be asked next.
@@ -105,7 +113,8 @@ def collect(
     prices = Prices.of(settings, batch=True)
     while True:
         rounds = Rounds(out, settings, prices=prices, size=batch_size)
-        run = Run(sources=(), out=out, schema=schema, prices=prices, concurrency=_WORKERS)
+        purse = purse_of(budget, prices, settings)
+        run = Run((), out, schema=schema, prices=prices, purse=purse, concurrency=_WORKERS)
         report = _report(out)
 
         def going(endpoint: BatchEndpoint) -> AsyncIterator[Outcome]:
@@ -113,7 +122,7 @@ def collect(
 
         _carry_out(run, settings, report, going)
         say(_told(rounds, out))
-        if run.stopped or not (wait and rounds.waiting > rounds.held):
+        if run.stopped or not (wait and rounds.waiting > rounds.held + rounds.short):
             break
         time.sleep(_EVERY)
     sys.exit(_code(run, report, rounds))
@@ -213,11 +222,13 @@ def _told(rounds: Rounds, out: Path) -> str:
             f"{count(rounds.held, 'request')} of batches that were cancelled or refused wait: "
             f"\n  llmextract batch collect {out} --resend"
         )
-    if rounds.waiting > rounds.held:
+    if rounds.waiting > rounds.held + rounds.short:
         lines.append(
             f"{count(rounds.waiting, 'article')} wait; a batch takes up to 24 hours. Then:"
             f"\n  llmextract batch collect {out}"
         )
+    if rounds.short and not lines:
+        return "Nothing was sent."
     return "\n".join(lines) or "Nothing waits."
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from llmextract.cli.budget import BUDGET, purse_of
 from llmextract.cli.logs import log_format, say, use
 from llmextract.cli.options import FOLDER, endpoint, no_fetch, published, schema
 
@@ -17,16 +18,12 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from llmextract.models import ModelSettings, Prices
-    from llmextract.runs import Purse
+    from llmextract.models import ModelSettings
 
 __all__ = ["extract"]
 
 _REPLAY_ADDRESS = "http://127.0.0.1:9/v1"
 """Where replayed requests are addressed: the port that discards, should one slip through."""
-
-_A_FIRST_ARTICLE = {"input_tokens": 6000, "output_tokens": 3000}
-"""Set aside of a budget for each article until some have ended: a long one, thought over."""
 
 
 @click.command()
@@ -58,7 +55,7 @@ _A_FIRST_ARTICLE = {"input_tokens": 6000, "output_tokens": 3000}
 )
 @click.option(
     "--budget",
-    type=click.FloatRange(min=0, min_open=True),
+    type=BUDGET,
     metavar="USD",
     help="Begin no article that may pass this sum; it holds for all runs into OUT together.",
 )
@@ -140,7 +137,7 @@ def extract(
         afresh=afresh or replay is not None,
         deadline=deadline if deadline is not None else settings.deadline,
         prices=prices,
-        purse=_purse(budget, prices, settings),
+        purse=purse_of(budget, prices, settings),
     )
     if dry_run:
         rehearse(run, settings, batch=batch)
@@ -165,21 +162,6 @@ def _check_batches(out: Path, settings: ModelSettings, *, batch: bool, other: bo
             f"{out} waits for batches that ask about its articles already: "
             f"`llmextract batch collect {out}` takes what they bring; --batch sends more."
         )
-
-
-def _purse(budget: float | None, prices: Prices | None, settings: ModelSettings) -> Purse:
-    from llmextract.errors import UsageError
-    from llmextract.models import Usage
-    from llmextract.runs import Purse
-
-    if budget is None:
-        return Purse()
-    if prices is None:
-        raise UsageError(
-            f"No price is known for the model {settings.name!r}, so --budget cannot bound what "
-            "is spent; leave it out."
-        )
-    return Purse(budget, guess=prices.cost(Usage(**_A_FIRST_ARTICLE)))
 
 
 def _around(replay: Path | None) -> Callable[[str], AbstractContextManager[None]]:

@@ -202,7 +202,9 @@ class Going:
         return None
 
     async def _begin(self, name: str, article: Article, before: Entry | None) -> Outcome | None:
-        taken = await self.run.purse.take()
+        # What was begun by a batch is gone through to its end: its answers are paid for.
+        goes_on = self._goes_on(before)
+        taken = 0.0 if goes_on else await self.run.purse.take()
         if taken is None:
             self.run.stop("budget")
             return None
@@ -215,7 +217,7 @@ class Going:
             published=article.published.isoformat() if article.published else None,
             plan=self.numbers[article.language],
             state="asked",
-            tries=self._tries(before),
+            tries=(before.tries if before else 0) + (not goes_on),
             spent=before.spent if before else Spent(),
             run=self.number,
         )
@@ -226,19 +228,18 @@ class Going:
         except PendingError as pending:
             if self.run.postbox is None:
                 raise
-            self.run.purse.promise(self.run.postbox.keep(article, pending.question))
+            self.run.postbox.keep(article, pending.question)
             return Waiting(name)
         except LLMExtractError as error:
             return await self._fail(name, entry, meter, error)
         finally:
-            self.run.purse.settle(taken, meter.spent.cost)
+            # What a batch answers was counted when it was sent.
+            cost = meter.spent.cost if self.run.postbox is None else None
+            self.run.purse.settle(taken, cost)
 
-    def _tries(self, before: Entry | None) -> int:
-        if before is None:
-            return 1
-        # What waits for a batch goes on with the try that it is in.
-        goes_on = self.run.postbox is not None and before.state == "asked"
-        return before.tries if goes_on else before.tries + 1
+    def _goes_on(self, before: Entry | None) -> bool:
+        """Whether that is no new try, but the one in which the article waits for a batch."""
+        return self.run.postbox is not None and before is not None and before.state == "asked"
 
     async def _ask(self, name: str, article: Article, entry: Entry, meter: Meter) -> Outcome:
         started = time.monotonic()

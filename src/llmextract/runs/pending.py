@@ -57,8 +57,8 @@ class PendingError(Exception):
 class Postbox(Protocol):
     """Where questions without an answer are put."""
 
-    def keep(self, article: Article, question: Question) -> float | None:
-        """Keep article and question; gives the US dollars that it adds, where they are known."""
+    def keep(self, article: Article, question: Question) -> None:
+        """Keep article and question, where the budget has room for it."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from llmextract.article import Article
     from llmextract.models import BatchForm, Prices
     from llmextract.runs.batches.store import Store
+    from llmextract.runs.metering import Purse
     from llmextract.runs.pending import Question
 
 __all__ = ["Outbox", "Packed"]
@@ -44,24 +45,30 @@ class Packed:
 
 
 class Outbox:
-    """Packs questions; what lies there from a stopped run is packed anew."""
+    """Packs questions; what lies there from a stopped run is packed anew.
+
+    Attributes:
+        packed: The files.
+        short: Questions for which the budget had no room.
+    """
 
     def __init__(
-        self, out: Path, store: Store, form: BatchForm, *, prices: Prices | None, size: int
+        self, store: Store, form: BatchForm, *, prices: Prices | None, purse: Purse, size: int
     ) -> None:
         """Pack for one folder.
 
         Args:
-            out: The output folder.
-            store: Where articles and questions are kept.
+            store: Where articles and questions are kept; the files lie beside it.
             form: How the questions are put.
             prices: What tokens cost in a batch, where it is known.
+            purse: What may be spent.
             size: Most requests in one file.
         """
         self.packed: list[Packed] = []
         self.size = min(size, MOST_REQUESTS)
-        self._folder = out / _FOLDER
-        self._store, self._form, self._prices = store, form, prices
+        self._folder = store.path.parent / _FOLDER
+        self.short = 0
+        self._store, self._form, self._prices, self._purse = store, form, prices, purse
         self._articles: list[Article] = []
         self._puts: list[Put] = []
         self._file: BinaryIO | None = None
@@ -72,24 +79,26 @@ class Outbox:
         """How the questions are put."""
         return self._form
 
-    def keep(self, article: Article, question: Question) -> float | None:
-        """Keep a question that has no answer, unless it is under way already."""
-        state = self._store.state(question.id)
-        if state in {"sent", "held"}:
-            return None
+    def keep(self, article: Article, question: Question) -> None:
+        """Keep a question that has no answer, unless it is under way, or the budget used up."""
+        if self._store.state(question.id) in {"sent", "held"}:
+            return
+        cost = self._guess(question)
+        if not self._purse.has_room(cost):
+            self.short += 1
+            return
+        self._purse.promise(cost)
         line = self._form.line(
             question.id,
             question.messages,
             schema=question.schema,
             schema_name=question.schema_name,
         )
-        cost = self._guess(question)
         self._articles.append(article)
         self._puts.append(Put(question.id, article.id, cost))
         if len(self._puts) >= _AT_ONCE:
             self._note()
         self._pack(question.id, line)
-        return cost if state is None else None
 
     def close(self) -> None:
         """Nothing more comes."""

@@ -64,6 +64,7 @@ class Rounds:
         sent: Batches begun by this object.
         held: Questions whose batch was cancelled or refused, and that wait for someone's word.
         waiting: Articles that have neither record nor failure yet.
+        short: Questions for which the budget had no room.
     """
 
     def __init__(
@@ -83,7 +84,7 @@ class Rounds:
             size: Most requests in a batch; else as it was, or as many as the provider takes.
         """
         self.sent: list[BatchFile] = []
-        self.held = self.waiting = 0
+        self.held = self.waiting = self.short = 0
         self._out, self._settings, self._prices, self._size = out, settings, prices, size
 
     async def send(self, run: Run, endpoint: BatchEndpoint) -> AsyncIterator[Outcome]:
@@ -154,7 +155,7 @@ class Rounds:
         size = self._size or int(store.fact("size") or MOST_REQUESTS)
         store.know("size", str(size))
         form = BatchForm.of(self._settings, store.fact("form"))
-        self._outbox = Outbox(self._out, store, form, prices=self._prices, size=size)
+        self._outbox = Outbox(store, form, prices=self._prices, purse=run.purse, size=size)
         run.held, run.postbox = True, self._outbox
         run.purse.promise(store.promised())
         try:
@@ -163,6 +164,12 @@ class Rounds:
         finally:
             self._outbox.close()
         store.clear()
+        self.short = self._outbox.short
+        if self.short:
+            yield Notice(
+                f"The budget has no room for {self.short:,} more of the requests; they wait, and "
+                "are sent with a higher --budget."
+            )
 
     def _check_address(self, store: Store) -> None:
         """No batch may be asked after at an address that never had it."""

@@ -244,8 +244,10 @@ class Store:
         return found | {"articles": articles}
 
     def promised(self) -> float:
-        """US dollars that the questions of waiting articles are thought to take."""
-        ((cost,),) = self._all("select coalesce(sum(cost), 0.0) from batch_questions")
+        """US dollars that waiting articles' questions, as far as sent, are thought to take."""
+        ((cost,),) = self._all(
+            "select coalesce(sum(cost), 0.0) from batch_questions where state != 'to send'"
+        )
         return float(cost)
 
     # --- articles --------------------------------------------------------------------------
