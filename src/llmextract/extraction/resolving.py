@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Resolved", "resolve"]
 
+_OPENING = 200
+"""Characters: the headline and the first sentence, which tell what an article is about."""
+
 _SAID_LATER = frozenset({"quote-not-found", "mention-placed-twice"})
 """Complaints that are found again, with the outcome, when the reply is resolved."""
 
@@ -233,11 +236,26 @@ class _Resolver:
         for placement in entity.placements:
             placed = draft.placed.get(placement.field, [])
             entries = fold_repeats(placed, body=self.index.body, one=not placement.many)
+            self._weigh(entity, placement, entries)
             built = [_entry(placement, entry) for entry in entries]
             plain[placement.field] = built if placement.many else next(iter(built), None)
         for link in entity.links:
             plain[link.field] = list(self._links(draft, link.field))
         return plain
+
+    def _weigh(self, entity: Entity, placement: Placement, entries: Sequence[Placed]) -> None:
+        """Let the schema tell attributes by comparing, where only a small model said them."""
+        weigh = getattr(placement.model, "weigh", None)
+        if weigh is None or not self.wary:
+            return
+        home = (entity.field, placement.field)
+        compared = [
+            (e.mention, e.attributes, bool(self.places.told(e.mention, home))) for e in entries
+        ]
+        for entry, told in zip(
+            entries, weigh(compared, opening=self.index.body[:_OPENING]), strict=True
+        ):
+            entry.attributes |= told
 
     def _links(self, draft: Draft, key: str) -> Iterator[dict[str, Any]]:
         link = next(part for part in draft.entity.links if part.field == key)
