@@ -65,7 +65,7 @@ def settings(rendering: str, *, base_url: str = "http://model/v1", **changes: An
 def rendering_of(request: Json) -> str:
     """By the schema, wherever it is: in a field of its own or in the system message."""
     said = [request.get("response_format"), request["messages"][0]]
-    return "keyed" if "#/$defs/" in json.dumps(said) else "static"
+    return "keyed" if "#/$defs/owner" in json.dumps(said) else "static"
 
 
 def answer(request: Json) -> Json:

@@ -326,3 +326,22 @@ def test_a_page_of_menus_holds_no_article(menus):
 def test_a_page_of_many_thousand_lines_is_read():
     page = "\n".join(["메뉴 하나"] * 30_000 + [TITLE, *BODY] + ["가" * 50] * 30_000)
     assert paragraphs(page) == BODY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2025.11.05 14:32 송아름 기자",
+        "샛별신문  |  2025-11-05 18:02  |  국다온 기자",
+        "국다온 기자 2025. 11. 05. 09:10",
+    ],
+)
+def test_a_reporter_s_line_under_the_headline_gives_the_date(line):
+    text = f"샛별시, 강가에 물빛공원 만든다\n{line}\n\n{LEAD}"
+    assert clean(text, source="p").published == date(2025, 11, 5)
+
+
+def test_another_article_s_title_with_its_reporter_gives_no_date():
+    line = "이웃 마을 딸기축제 손님 십만 명 넘어서 국다온 기자 2025.11.05"
+    text = f"샛별시, 강가에 물빛공원 만든다\n{line}\n\n{LEAD}"
+    assert clean(text, source="p").published is None

@@ -37,11 +37,8 @@ READING = {
 
 # What the reader reads otherwise, or does not find.
 MISREAD = {
-    # 'Higher by A to B' is no range.
-    ("tune/06-galashiels-flood.txt", "£11 million"),
-    ("tune/06-galashiels-flood.txt", "£39.4 million"),
-    # 'Will … on 26 February' is ahead.
-    ("tune/06-galashiels-flood.txt", "26 February"),
+    # '버티면 10년 뒤에는': from the if, or from now?
+    ("tune/04-chungju-university.txt", "10년 뒤"),
     # '다음 달 3일부터 … 18일' is of next month.
     ("tune/03-suncheon-budget.txt", "18일"),
     # 넘었다 and 못 되고 (more, less than) are bounds.
@@ -50,14 +47,6 @@ MISREAD = {
 }
 # What the reader takes for an amount or a date.
 FALSE = {
-    ("tune/06-galashiels-flood.txt", "£11 million to £39.4 million"),
-    # '기간을 10일에서 5일로': a length in days.
-    ("tune/03-suncheon-budget.txt", "24일"),
-    ("tune/03-suncheon-budget.txt", "10일"),
-    ("tell/04-andong-festival.txt", "10일"),
-    ("tell/04-andong-festival.txt", "5일"),
-    # 내주는 (giving) is not 내주 (next week).
-    ("tune/05-haenam-court.txt", "내주"),
     # A month inside a name.
     ("tell/02-hapcheon-flood.txt", "7월"),
 }

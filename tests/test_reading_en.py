@@ -285,3 +285,19 @@ def test_days_before_a_month_share_it(text, words, first, last):
     (found,) = scan(text, published=date(2025, 10, 8), language="en")
     assert (found.text, found.first.day, found.last.day) == (words, first, last)
     assert found.first.month == found.last.month == 11
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["has risen by £11 million to £39.4 million", "fell by 3 million euros to 2 million euros"],
+)
+def test_a_change_and_what_it_comes_to_are_two_amounts(text):
+    found = amounts(f"The cost {text}.")
+    assert len(found) == 2
+    assert all(money.value is not None for money in found)
+
+
+def test_is_to_looks_ahead():
+    text = "It brought visitors to the town and is to get help for the fair on 7 August."
+    (found,) = scan(text, published=date(2026, 4, 21), language="en")
+    assert found.first == date(2026, 8, 7)

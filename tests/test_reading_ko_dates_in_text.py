@@ -176,3 +176,20 @@ def test_the_same_year_and_the_next_count_from_the_date_before():
     found = dates("2018년 문을 열었고 같은 해 5월 상을 받았으며 이듬해 3월 확장했다", None)
     assert [d.text for d in found] == ["2018년", "같은 해 5월", "이듬해 3월"]
     assert [days(d)[0] for d in found] == ["2018-01-01", "2018-05-01", "2019-03-01"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "축제 기간은 24일에서 10일로 짧아진다",
+        "처리 기간을 10일에서 5일로 줄인다",
+        "허가를 내주는 대가로 받았다",
+        "면허를 내주지 않았다",
+    ],
+)
+def test_lengths_that_change_and_the_verb_to_give_are_no_dates(text):
+    assert dates(text) == []
+
+
+def test_a_day_that_is_put_off_stays_a_day():
+    assert [d.text for d in dates("개막일을 3일에서 10일로 미뤘다")] == ["3일", "10일"]

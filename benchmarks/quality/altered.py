@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from llmextract.extraction import aextract
+from llmextract.extraction.listed import list_items
 from llmextract.extraction.marking import mark_mentions
 from llmextract.grounding import PARTICLES, fold_text
 from llmextract.models import Completion, ModelSettings, Usage
@@ -159,17 +160,18 @@ def _strange(plain: Json, alteration: Alteration, quoted: list[str]) -> list[str
     if alteration.kind == "name":
         # A name that the code itself read beside a sum, and says so, was quoted by nobody.
         told = [f["message"] for f in plain["findings"] if f["code"] == "mention-moved"]
-        found = {body[start:end] for start, end in _found(body)}
+        found = {body[start:end] for start, end in _found(alteration.article)}
         names = [n for n in _names(plain["record"]) if not any(f"'{n}'" in said for said in told)]
         known = [*quoted, *(found - {alteration.altered})]
         wrong += [n for n in names if not any(_is_of(n, q) for q in known)]
     return wrong
 
 
-def _found(body: str) -> Iterator[tuple[int, int]]:
+def _found(article: Article) -> Iterator[tuple[int, int]]:
     """Where code finds names by itself, which no reply need quote."""
     for entity in load_schema("programs").entities:
-        yield from ((start, end) for start, end, _ in entity.find(body))
+        yield from ((start, end) for start, end, _ in entity.find(article.body))
+    yield from ((item.start, item.end) for item in list_items(article.body, mark_mentions(article)))
 
 
 def _names(record: Json) -> Iterator[str]:

@@ -162,12 +162,28 @@ def _alone_under_headline(near: Sequence[str]) -> Fact[date] | None:
     for at, line in enumerate(near[:_UNDER_HEADLINE]):
         bare = line.strip(" •·-|[]()")
         day = parse_date(bare) if len(bare) <= _LONGEST_WRITTEN else None
-        plain = _ALONE.match(bare) or _WRITTEN.match(bare)
+        plain = _ALONE.match(bare) or _WRITTEN.match(bare) or _is_reporters(bare)
         # A page clock is in figures; English pages part a headline and its day by names.
         above = near[at + 1 : at + (4 if _ALONE.match(bare) else 8)]
         if day and plain and any(_could_be_headline(other) for other in above):
             return Fact(day, "line under the headline", line)
     return None
+
+
+_REPORTER = re.compile(
+    r"[가-힣]{2,4} ?(?:기자|특파원|논설위원|편집위원|인턴기자)(?![가-힣])(?:\s?\S+@\S+)?"
+)
+_TIMED = re.compile(
+    _NUMERIC.pattern + r"[.일]?(?:[\s(]+(?:오[전후]\s?)?\d{1,2}:\d\d(?::\d\d)?\)?)?"
+)
+_LONGEST_OUTLET = 14
+
+
+def _is_reporters(line: str) -> bool:
+    """Whether a line has a date, a reporter, at most the newspaper, and nothing else."""
+    rest, reporters = _REPORTER.subn("", line, count=1)
+    rest, dates = _TIMED.subn("", rest)
+    return bool(reporters) and dates == 1 and len(rest.strip(" |·/-–()[]")) <= _LONGEST_OUTLET
 
 
 def _could_be_headline(line: str) -> bool:

@@ -103,14 +103,13 @@ def listed(article: Article, mentions: Sequence[Marked], *, shape: Shape) -> lis
     taken: set[str] = set()
     answers = []
     for number, item in enumerate(list_items(article.body, mentions)):
-        placements = []
-        for nth, marked in enumerate(m for m in item.mentions if m.id not in taken):
-            entity, placement = shape.homes[marked.kind][0]
-            said = getattr(placement.model, "listed", None)
-            attributes = said(nth=nth, opening=article.body[:200]) if said else {}
-            home = (entity.field, placement.field)
-            name = article.body[item.start : item.end]
-            placements.append(PlacementReply(marked.id, name, home, attributes))
+        name = article.body[item.start : item.end]
+        placements = [
+            PlacementReply(marked.id, name, (entity.field, placement.field), {})
+            for marked in item.mentions
+            if marked.id not in taken
+            for entity, placement in shape.homes[marked.kind][:1]
+        ]
         taken |= {p.mention for p in placements}
         piece = Piece(number, item.start, item.end, article.body, item.mentions)
         if placements:

@@ -46,12 +46,14 @@ class Places:
         index: The article's body.
         mentions: Every mention, by its id.
         surroundings: What stands beside them.
+        wary: A small model answers: what the article's words say outweighs it.
     """
 
     shape: Shape
     index: Index
     mentions: Mapping[str, Marked]
     surroundings: Surroundings
+    wary: bool
 
     def choose(
         self, said: PlacementReply, answer: Answer
@@ -65,10 +67,9 @@ class Places:
             said, doubt = self._nearest(said, rivals)
             doubts.append(doubt)
         chosen, more = (
-            self._nobodys(said)
+            (self._nobodys(said) if self.wary else None)
             or self._in_brackets(said)
-            or self._right_behind(said)
-            or self._in_sentence(said)
+            or (self._right_behind(said) or self._in_sentence(said) if self.wary else None)
             or self._at_hand(said, answer)
         )
         return chosen, doubts + more

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Resolved", "resolve"]
 
+_OPENING = 200
+"""Characters: the headline and the first sentence, which tell what an article is about."""
+
 _SAID_LATER = frozenset({"quote-not-found", "mention-placed-twice"})
 """Complaints that are found again, with the outcome, when the reply is resolved."""
 
@@ -52,7 +55,8 @@ def resolve(answers: Sequence[Answer], *, known: Known, wary: bool = False) -> R
     Args:
         answers: One a piece.
         known: The article and its mentions; each ends up placed or unassigned.
-        wary: Leave out what nothing but a reply names: a small model makes things up.
+        wary: A small model answered, which makes things up and leaves things out: what the
+            article itself says of names, places and parts outweighs it. A large one is believed.
 
     Raises:
         MalformedReplyError: The answers together break a rule of the schema as a whole.
@@ -70,7 +74,7 @@ class _Resolver:
         self.mentions = {marked.id: marked for marked in known.mentions}
         self.witness = Witness(known)
         self.surroundings = Surroundings(self.index.body, (m.mention for m in known.mentions))
-        self.places = Places(self.shape, self.index, self.mentions, self.surroundings)
+        self.places = Places(self.shape, self.index, self.mentions, self.surroundings, wary)
         self.findings = Findings()
         self.gathered = Gathered(self.shape, self.findings)
         self.drafts, self.loose = self.gathered.drafts, self.gathered.loose
@@ -110,20 +114,22 @@ class _Resolver:
     def finish(self) -> Resolved:
         """Join forms of one name, fold repeats, build the record."""
         for drafts in self.drafts.values():
-            self.witness.name(drafts)
+            if self.wary:
+                self.witness.name(drafts)
             drafts.join_stand_ins()
             drafts.join_aliases()
             drafts.join_short_forms()
         for drafts in self.drafts.values():
             self.gathered.drop_doubles(drafts)
-        follow_neighbours(self.gathered, places=self.places, surroundings=self.surroundings)
+        if self.wary:
+            follow_neighbours(self.gathered, places=self.places, surroundings=self.surroundings)
         follow_equal_facts(self.gathered, body=self.index.body)
         for draft in self.gathered.all():
             self.gathered.keep_one(draft)
         if self.wary:
             self.gathered.drop_uncorroborated()
-        for drafts in self.drafts.values():
-            self.witness.link(drafts, self.drafts)
+            for drafts in self.drafts.values():
+                self.witness.link(drafts, self.drafts)
         record = self._record()
         unassigned = list(self._unassigned())
         self._place_doubts(record, unassigned)
@@ -233,11 +239,26 @@ class _Resolver:
         for placement in entity.placements:
             placed = draft.placed.get(placement.field, [])
             entries = fold_repeats(placed, body=self.index.body, one=not placement.many)
+            self._weigh(entity, placement, entries)
             built = [_entry(placement, entry) for entry in entries]
             plain[placement.field] = built if placement.many else next(iter(built), None)
         for link in entity.links:
             plain[link.field] = list(self._links(draft, link.field))
         return plain
+
+    def _weigh(self, entity: Entity, placement: Placement, entries: Sequence[Placed]) -> None:
+        """Let the schema tell attributes by comparing, where only a small model said them."""
+        weigh = getattr(placement.model, "weigh", None)
+        if weigh is None or not self.wary:
+            return
+        home = (entity.field, placement.field)
+        compared = [
+            (e.mention, e.attributes, bool(self.places.told(e.mention, home))) for e in entries
+        ]
+        for entry, told in zip(
+            entries, weigh(compared, opening=self.index.body[:_OPENING]), strict=True
+        ):
+            entry.attributes |= told
 
     def _links(self, draft: Draft, key: str) -> Iterator[dict[str, Any]]:
         link = next(part for part in draft.entity.links if part.field == key)

@@ -130,7 +130,8 @@ FORMS: tuple[re.Pattern[str], ...] = tuple(
 # What looks ahead in a sentence, what looks back, and what does neither ('will be opened').
 # Behind what looks ahead 'on Monday' is the next one, and 'in two weeks' a day to come.
 TENSE = re.compile(
-    r"\b(?:(?P<ahead>will|would|won['’]t|(?:set|due|expect(?:s|ed)?|scheduled|planned|plans?|hopes?|aims?)"
+    r"\b(?:(?P<ahead>will|would|(?:is|are)[ ]to|won['’]t|"
+    r"(?:set|due|expect(?:s|ed)?|scheduled|planned|plans?|hopes?|aims?)"
     r"[ ](?:for|to|in|by|on)|expected|scheduled|upcoming|to[ ](?:be|open|start|begin|meet|vote|"
     r"decide|close|return|take|end|run)|(?:open|close|begin|start|resume|end|return)"
     r"(?=[ ](?:in|on|from|at)\b)|opens|begins|starts|closes|returns|meets|ends|runs)"

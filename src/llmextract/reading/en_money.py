@@ -75,7 +75,7 @@ _START = re.compile(
 )
 _WORD_START = re.compile(rf"\d|(?:{_FIRST_WORDS}|{'|'.join(_SEVERAL)})[ -]", re.IGNORECASE)
 _BETWEEN = re.compile(r"between[ ]\Z", re.IGNORECASE)
-_FROM = re.compile(r"from[ ]\Z", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|by)[ ]\Z", re.IGNORECASE)
 
 
 def scan_english_money(text: str) -> Iterator[Money]:

@@ -190,11 +190,14 @@ _NOT_DAY = (
     rf"|{_S}(?:간(?=[^가-힣])|이내|안에|내에|이상|이하|미만|초과|정도|동안|만에|만인|연속|연달아|평균|최대|최소|내내|가량|격리|휴가|유급)"
     rf"|{_S}(?:만|전|후|뒤|내)(?=[^가-힣]|$|까지|에|부터|의))"
 )
+# 24일에서 10일로 짧아진다, 10일로 단축: lengths that change.
+_LENGTH_CHANGES = rf"로{_S}(?:짧|줄[어이었인였]|늘[어리었린렸]|단축|연장|길어|확대|축소)"
+_NOT_LENGTH = rf"(?!(?:에서{_S}\d{{1,3}}일)?{_LENGTH_CHANGES})"
 # '하루에' written 1일.
 _NOT_DAILY = rf"(?!{_S}(?:생산|처리|이용|체험|교통|관광|명예|\d+[ ]?(?:회|명|톤|㎥|시간|번|교대)))"
 DAY = re.compile(
-    rf"{_S}(?:(?P<day>3[01]|[12]\d|0?[2-9]|1\d){_SPACED}일{_NOT_DAY}"
-    rf"|(?P<one>0?1){_SPACED}일{_NOT_DAY}{_NOT_DAILY})"
+    rf"{_S}(?:(?P<day>3[01]|[12]\d|0?[2-9]|1\d){_SPACED}일{_NOT_DAY}{_NOT_LENGTH}"
+    rf"|(?P<one>0?1){_SPACED}일{_NOT_DAY}{_NOT_LENGTH}{_NOT_DAILY})"
 )
 # Behind its month or 오는 a number of days before (21일 전) can only be a day of the month.
 LED_DAY = re.compile(DAY.pattern.replace("(?:만|전|후|뒤|내)", "만").replace(_NOT_DAILY, ""))
@@ -218,7 +221,9 @@ YEAR_DAY = re.compile(rf"의?{_S}(?:(?P<last>마지막{_S}날)|(?P<first>첫날)
 ABOUT = re.compile(rf"{_S}(?:께|쯤|무렵|즈음|전후|경(?=[^가-힣]|$|에|까지|부터|으로))")
 
 MONTH_WORD = re.compile(rf"(?P<word>{_any(words.MONTHS)})(?!의[ ])")
+# 허가를 내주는, 내주지 않았다: the verb 내주다 (to give).
 WEEK_WORD = re.compile(
+    r"(?!(?<=[을를] )내주|내주(?:지|고|기|며|면|어|었|려|도록))"
     rf"(?P<word>{_any(words.WEEKS)})(?P<weekend>말)?(?!째|년|{_S}(?:구역|클리닉|운동)|[·ㆍ])"
     rf"|(?P<plain>(?:(?P<last>지난|저번)|오는|다가오는|다음|이번){_S}주말)"
     r"|(?P<before>전주)(?=[ ](?:대비|같은)|보다)"

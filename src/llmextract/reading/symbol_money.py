@@ -54,7 +54,7 @@ _SCALE = re.compile(
 _DASH = re.compile(r"[ \u00a0]?(?:[~∼〜～\-–—]|to(?=[ \u00a0]))[ \u00a0]?")
 _AND = re.compile(r"[ \u00a0]and[ \u00a0]")
 _BETWEEN = re.compile(r"between[ \u00a0]\Z", re.IGNORECASE)
-_FROM = re.compile(r"from[ \u00a0]\Z", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|by)[ \u00a0]\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _right(text: str, start: int, left: Side) -> Side | None:
     right = _side(text, prefix) if prefix else _number(text, link.end(), left.currency)
     if right is None or right.currency != left.currency:
         return None
-    # 'from $5m to $10m' tells a change; 'from $5 to $10 million' shares its scale.
+    # 'from' and 'by $5m to $10m' tell a change; 'from $5 to $10 million' shares its scale.
     shares = left.scale == 1 and right.scale > 1
     if _FROM.search(before) and "to" in link.group() and not shares:
         return None

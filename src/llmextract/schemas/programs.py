@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, Field
@@ -28,7 +29,7 @@ from llmextract.schemas.program_status import Dated, status_of
 from llmextract.spans import DateSpan, Money, Quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["Actor", "Participation", "Program", "ProgramAmount", "ProgramDate", "Programs"]
 
@@ -79,6 +80,15 @@ _HEADS = {"시장": "시", "군수": "군", "구청장": "구", "지사": "도"}
 """Heads of towns, and what the names of their towns end in."""
 
 
+_BUDGET = re.compile(r"예산안?|\bbudget\b")
+
+
+def _size(money: Money) -> Decimal:
+    """How large a sum is at most, in its own currency."""
+    sizes = (money.value, money.maximum, money.minimum)
+    return Decimal(next((size for size in sizes if size is not None), 0))
+
+
 class ProgramAmount(Money):
     """Money of a program."""
 
@@ -101,14 +111,32 @@ class ProgramAmount(Money):
         return is_no_programs(before, after)
 
     @classmethod
-    def listed(cls, *, nth: int, opening: str) -> dict[str, str]:
-        """The role of the n-th value of a list item of which nothing else is said.
+    def weigh(
+        cls, sums: Sequence[tuple[Money, Mapping[str, Any], bool]], *, opening: str
+    ) -> list[dict[str, Any]]:
+        """The roles of the sums of one program that no words beside them tell.
 
-        The first is what the item costs, in a budget what it costs that year.
+        The largest is what it costs, in an article about a budget what it costs that year; a
+        smaller one is then neither, whatever a small model says. In the gold of `examples/`,
+        `benchmarks/quality/tune` and five pages of news the largest has that role 44 times of
+        52, and a smaller one 6 times of 29.
+
+        Args:
+            sums: Each with its attributes, and whether the article's own words tell them.
+            opening: The headline and the first words of the article.
         """
-        if nth:
-            return {"role": "component"}
-        return {"role": "annual" if re.search(r"예산안?|\bbudget\b", opening) else "total"}
+        whole = "annual" if _BUDGET.search(opening) else "total"
+        most = max((_size(money) for money, _, _ in sums), default=0)
+        return [
+            {}
+            if is_told
+            else {"role": whole}
+            if _size(money) == most
+            else {"role": "component"}
+            if said.get("role") in (None, "total", "annual")
+            else {}
+            for money, said, is_told in sums
+        ]
 
     role: Annotated[
         AmountRole,
