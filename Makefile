@@ -78,8 +78,8 @@ $(PEERS)/cleaning/ready: benchmarks/cleaning/requirements.txt
 
 lock: $(READY)  ## pin the newest versions that fit, with hashes
 	$(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --generate-hashes \
-	  --all-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-	  --no-emit-options --output-file requirements.lock pyproject.toml
+	  --extra dev --extra export --extra local --extra otel --no-header --no-emit-index-url \
+	  --no-emit-find-links --no-emit-trusted-host --no-emit-options --output-file requirements.lock pyproject.toml
 
 clean:  ## remove what the targets made here
 	rm -rf $(VENV) $(PEERS) $(OUT) dist build

@@ -158,7 +158,7 @@ def test_a_budget_ends_the_run_says_so_and_lets_it_go_on(served, monkeypatch):
         def cost(self, usage):
             return 1.0 if usage.input_tokens == 100 else 0.5
 
-    monkeypatch.setattr("llmextract.models.Prices.of", lambda _: Fixed())
+    monkeypatch.setattr("llmextract.models.Prices.of", lambda *_, **__: Fixed())
     write_pages(5)
     found = served("--budget", "2.50", "--concurrency", "1")
     assert found.code == 1

@@ -34,8 +34,8 @@ from llmextract.runs import (
     Run,
     Written,
     earlier,
+    going,
 )
-from llmextract.runs import run as run_module
 from llmextract.runs.files import write_together
 from llmextract.runs.ledger import LEDGER, Ledger
 
@@ -217,7 +217,7 @@ async def test_another_version_keeps_the_records_and_says_so_first(pages, out, m
     path = pages(2)
     async with standin.serving(GOOD) as server:
         await extract(server, path, out)
-        for module in (run_module, earlier):
+        for module in (going, earlier):
             monkeypatch.setattr(module, "__version__", "9.9")
         notice, *rest = await extract(server, path, out)
     assert "0.1.0" in notice.text

@@ -10,6 +10,7 @@
     │   ├── ModelConfigurationError          no key, no weights and not allowed to fetch
     │   │   ├── AuthenticationError          401 and 403
     │   │   └── ModelNotFoundError           404
+    │   ├── BatchError                       no Batch API there, or nothing to go on with
     │   └── CassetteError                    a recording is missing, stale or unclean
     ├── ArticleError                exit 1   one article cannot be had; others go on
     │   ├── UnreadableError                  missing, empty, binary, wrong encoding
@@ -74,6 +75,10 @@ class AuthenticationError(ModelConfigurationError):
 
 class ModelNotFoundError(ModelConfigurationError):
     """The endpoint does not know the model or the address (404)."""
+
+
+class BatchError(UsageError):
+    """The endpoint has no Batch API or took no batch, or the folder waits for none."""
 
 
 class CassetteError(UsageError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from llmextract.cleaning._clean import Trace, clean, clean_with_trace
 from llmextract.cleaning._decode import MAX_INPUT, decode
 from llmextract.cleaning._lines import Dropped
-from llmextract.cleaning._sources import Source, list_sources, read_stdin
+from llmextract.cleaning._sources import Source, list_sources, read_stdin, row_source
 
 __all__ = [
     "MAX_INPUT",
@@ -20,4 +20,5 @@ __all__ = [
     "decode",
     "list_sources",
     "read_stdin",
+    "row_source",
 ]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from llmextract.article import Article
     from llmextract.cleaning._clean import Trace
 
-__all__ = ["Source", "list_sources", "read_stdin"]
+__all__ = ["Source", "list_sources", "read_stdin", "row_source"]
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
 """What is taken from a folder, as it is or packed (``.gz``); a file that is named outright is
@@ -199,6 +199,11 @@ def _row_source(row: bytes, name: str) -> Source:
 
 def _load_row(row: bytes, name: str) -> _Loaded:
     return _load_fields(_parse(row, name, MAX_INPUT), name)
+
+
+def row_source(row: Mapping[str, Any], name: str) -> Source:
+    """Returns the page that a row of a table holds, under the fields that a JSONL has."""
+    return Source(name, partial(_load_fields, row, name))
 
 
 def _from_json_file(path: Path, name: str) -> Iterator[Source]:

@@ -18,6 +18,7 @@ __all__ = ["main"]
 
 _COMMANDS = {
     "extract": ("extract", "Extract articles: one record a file in OUT."),
+    "batch": ("batch", "Go on with articles sent by `extract --batch`."),
     "show": ("show", "Show the records of OUT as tables."),
     "evaluate": ("evaluate", "Score the records of OUT against gold."),
     "export": ("export", "Write the records of OUT as JSONL, CSV, Parquet or SQLite."),
@@ -93,4 +94,6 @@ def _write_any_character() -> None:
 
 
 def _say(sentence: str) -> None:
-    click.echo(f"Error: {sentence}", err=True)
+    from llmextract.cli.logs import is_json, say
+
+    say(sentence if is_json() else f"Error: {sentence}", name="error")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from llmextract.cli.budget import BUDGET, purse_of
+from llmextract.cli.logs import log_format, say, use
 from llmextract.cli.options import FOLDER, endpoint, no_fetch, published, schema
 
 if TYPE_CHECKING:
@@ -16,16 +18,12 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from llmextract.models import ModelSettings, Prices
-    from llmextract.runs import Purse
+    from llmextract.models import ModelSettings
 
 __all__ = ["extract"]
 
 _REPLAY_ADDRESS = "http://127.0.0.1:9/v1"
 """Where replayed requests are addressed: the port that discards, should one slip through."""
-
-_A_FIRST_ARTICLE = {"input_tokens": 6000, "output_tokens": 3000}
-"""Set aside of a budget for each article until some have ended: a long one, thought over."""
 
 
 @click.command()
@@ -57,7 +55,7 @@ _A_FIRST_ARTICLE = {"input_tokens": 6000, "output_tokens": 3000}
 )
 @click.option(
     "--budget",
-    type=click.FloatRange(min=0, min_open=True),
+    type=BUDGET,
     metavar="USD",
     help="Begin no article that may pass this sum; it holds for all runs into OUT together.",
 )
@@ -67,7 +65,19 @@ _A_FIRST_ARTICLE = {"input_tokens": 6000, "output_tokens": 3000}
     help="Processes that clean, mark and resolve beside this one; by default one a core, where "
     "there are many articles.",
 )
+@click.option(
+    "--batch",
+    is_flag=True,
+    help="Send the articles by the provider's batches: half the price, within a day.",
+)
+@click.option(
+    "--batch-size",
+    type=click.IntRange(1, 50_000),
+    metavar="N",
+    help="Most requests in a batch; by default as many as the provider takes.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be asked, and its cost; ask nothing.")
+@log_format
 @no_fetch
 def extract(
     paths: tuple[str, ...],
@@ -83,7 +93,10 @@ def extract(
     deadline: float | None,
     budget: float | None,
     processes: int | None,
+    batch: bool,
+    batch_size: int | None,
     dry_run: bool,
+    log_format: str,
     no_fetch: bool,
 ) -> None:
     """Extract articles into OUT: one JSON record a file.
@@ -93,12 +106,14 @@ def extract(
     failed, the rest is written; 2: nothing could be done.
     """
     from llmextract.cleaning import read_stdin
+    from llmextract.cli.batch import send
     from llmextract.cli.rehearsal import rehearse
     from llmextract.cli.running import Sources, carry_out
     from llmextract.models import Prices, resolve_settings
     from llmextract.runs import Run
     from llmextract.schemas import load_schema
 
+    use(log_format)
     load_schema(schema)
     settings = resolve_settings(model=model, base_url=base_url, environ=_environ(replay))
     if replay is not None and settings.base_url is None:
@@ -106,9 +121,10 @@ def extract(
     if concurrency and not settings.embedded:
         settings = settings.model_copy(update={"concurrency": concurrency})
     note = f", replayed from {replay}" if replay else ""
-    click.echo(f"{settings.describe()}{note}", err=True)
+    say(f"{settings.describe()}{note}")
     # What is replayed was paid for when it was recorded.
-    prices = None if replay else Prices.of(settings)
+    prices = None if replay else Prices.of(settings, batch=batch)
+    _check_batches(out, settings, batch=batch, other=dry_run or replay is not None)
     run = Run(
         sources=Sources(paths, outside=out, stdin=read_stdin() if "-" in paths else None),
         out=out,
@@ -121,27 +137,31 @@ def extract(
         afresh=afresh or replay is not None,
         deadline=deadline if deadline is not None else settings.deadline,
         prices=prices,
-        purse=_purse(budget, prices, settings),
+        purse=purse_of(budget, prices, settings),
     )
     if dry_run:
-        rehearse(run, settings)
+        rehearse(run, settings, batch=batch)
         return
+    if batch:
+        sys.exit(send(run, settings, size=batch_size))
     sys.exit(carry_out(run, settings, may_fetch=not no_fetch, processes=processes))
 
 
-def _purse(budget: float | None, prices: Prices | None, settings: ModelSettings) -> Purse:
-    from llmextract.errors import UsageError
-    from llmextract.models import Usage
-    from llmextract.runs import Purse
+def _check_batches(out: Path, settings: ModelSettings, *, batch: bool, other: bool) -> None:
+    """See that nothing is asked twice: by a batch that is under way, and directly."""
+    from llmextract.errors import BatchError
+    from llmextract.runs.batches import awaits
 
-    if budget is None:
-        return Purse()
-    if prices is None:
-        raise UsageError(
-            f"No price is known for the model {settings.name!r}, so --budget cannot bound what "
-            "is spent; leave it out."
+    if batch and settings.embedded:
+        raise BatchError(
+            "Batches are made by a provider: set OPENAI_API_KEY, or give --base-url and --model "
+            "of an endpoint with OpenAI's Batch API."
         )
-    return Purse(budget, guess=prices.cost(Usage(**_A_FIRST_ARTICLE)))
+    if not batch and not other and awaits(out):
+        raise BatchError(
+            f"{out} waits for batches that ask about its articles already: "
+            f"`llmextract batch collect {out}` takes what they bring; --batch sends more."
+        )
 
 
 def _around(replay: Path | None) -> Callable[[str], AbstractContextManager[None]]:

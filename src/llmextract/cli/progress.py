@@ -17,6 +17,7 @@ from llmextract.runs import (
     Notice,
     Outcome,
     Repeated,
+    Waiting,
     Written,
 )
 
@@ -57,6 +58,7 @@ class Report:
         self.total = total
         self.out = out
         self.done = self.written = self.kept = self.repeated = self.failed = 0
+        self.waiting = 0
         self.tokens = 0
         self.cost: float | None = None
         self.causes: Counter[str] = Counter()
@@ -113,6 +115,9 @@ class Report:
             return f"{counter} {_short(outcome.source):<{_NAME}} {_gist(outcome)}" if few else None
         if isinstance(outcome, Kept):
             self.kept += 1
+            return None
+        if isinstance(outcome, Waiting):
+            self.waiting += 1
             return None
         if isinstance(outcome, Repeated):
             self.repeated += 1
@@ -211,6 +216,8 @@ class Report:
         parts = [f"{count(self.written + self.kept, 'record')} in {self.out / 'records'}"]
         if self.kept:
             parts[0] += f" ({self.kept:,} from before)"
+        if self.waiting:
+            parts.append(f"{self.waiting:,} waiting")
         if self.failed:
             parts.append(f"{self.failed:,} failed")
         parts += [duration(seconds), f"{self.tokens:,} tokens"]

@@ -18,25 +18,32 @@ if TYPE_CHECKING:
 __all__ = ["rehearse"]
 
 
-def rehearse(run: Run, settings: ModelSettings) -> None:
+def rehearse(run: Run, settings: ModelSettings, *, batch: bool = False) -> None:
     """Print what the run would ask, take and cost; nothing is asked and nothing written."""
     from llmextract.runs import estimate
+    from llmextract.runs.batches import under_way
 
-    found = asyncio.run(estimate(run, settings, total=sum(1 for _ in run.sources)))
-    for head, text in _rows(found, run, settings):
+    total, waiting = sum(1 for _ in run.sources), under_way(run.out)
+    found = asyncio.run(estimate(run, settings, total=total, waiting=waiting))
+    for head, text in _rows(found, run, settings, batch=batch):
         click.echo(f"{head:<10}{text}")
     click.echo(_basis(found), err=True)
 
 
-def _rows(found: Estimate, run: Run, settings: ModelSettings) -> Iterator[tuple[str, str]]:
+def _rows(
+    found: Estimate, run: Run, settings: ModelSettings, *, batch: bool
+) -> Iterator[tuple[str, str]]:
     yield "pages", ", ".join([f"{found.pages:,}", *_left_out(found)])
-    whole = found.unreadable + found.repeated + found.asked
+    whole = found.unreadable + found.repeated + found.waiting + found.asked
     about = "" if found.read >= whole else "about "
     asked = count(round(found.asked), "article")
     yield "to ask", f"{about}{asked} in {count(round(found.requests), 'request')}"
     usage = found.usage
     yield "tokens", f"about {usage.input_tokens:,} in, {usage.output_tokens:,} out"
     yield "cost", _cost(found, settings)
+    if batch:
+        yield "time", "up to 24 hours a round; most articles take one"
+        return
     yield "time", f"about {duration(found.seconds)} at {run.concurrency} at once"
 
 
@@ -44,6 +51,7 @@ def _left_out(found: Estimate) -> Iterator[str]:
     parts = {
         "with records": found.kept,
         "failed before": found.failed,
+        "waiting for batches": found.waiting,
         "unreadable": found.unreadable,
         "repeated": found.repeated,
     }

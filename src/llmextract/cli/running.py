@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from llmextract.models import ModelSettings
     from llmextract.runs import Crew, Run
 
-__all__ = ["INTERRUPTED", "Sources", "carry_out"]
+__all__ = ["INTERRUPTED", "Sources", "carry_out", "stoppable"]
 
 INTERRUPTED = "interrupted"
 """Why a run stopped that was asked to by Ctrl-C."""
@@ -75,11 +75,11 @@ def carry_out(
         may_fetch: Whether missing weights may be fetched.
         processes: How many work beside this one; None for as many as are worth it.
     """
-    from llmextract.cli.progress import Report
+    from llmextract.cli.logs import report_for
 
     total = sum(1 for _ in run.sources)
     with (
-        Report(total=total, out=run.out) as report,
+        report_for(total=total, out=run.out) as report,
         _collecting_less(),
         _crew(run, settings, total, processes) as crew,
     ):
@@ -151,13 +151,13 @@ async def _go(run: Run, settings: ModelSettings, report: Report, *, may_fetch: b
         async with open_client(settings, allow_fetch=may_fetch, progress=progress) as client:
             report.start()
             async with run.hands if isinstance(run.hands, Crew) else nullcontext():
-                with _stoppable(run, report):
+                with stoppable(run, report):
                     async for outcome in run.outcomes(client):
                         report.tell(outcome)
 
 
 @contextmanager
-def _stoppable(run: Run, report: Report) -> Iterator[None]:
+def stoppable(run: Run, report: Report) -> Iterator[None]:
     """Ctrl-C once ends the run after what is under way; twice, at once.
 
     Being told to end by the system (SIGTERM) is the same, as machines on loan are told.

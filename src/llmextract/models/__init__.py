@@ -7,6 +7,14 @@ Nothing here knows what an article is. Importing this package loads neither ``op
 from __future__ import annotations
 
 from llmextract.models import embedded, weights
+from llmextract.models._limits import Limiter, Limits
+from llmextract.models.batches import (
+    MOST_BYTES,
+    MOST_REQUESTS,
+    BatchEndpoint,
+    BatchForm,
+    BatchTold,
+)
 from llmextract.models.client import Client, Completion
 from llmextract.models.opening import open_client
 from llmextract.models.prices import Prices
@@ -14,8 +22,15 @@ from llmextract.models.settings import ModelSettings, resolve_settings
 from llmextract.models.usage import Usage
 
 __all__ = [
+    "MOST_BYTES",
+    "MOST_REQUESTS",
+    "BatchEndpoint",
+    "BatchForm",
+    "BatchTold",
     "Client",
     "Completion",
+    "Limiter",
+    "Limits",
     "ModelSettings",
     "Prices",
     "Usage",

@@ -123,7 +123,9 @@ def _root(error: BaseException) -> str:
         error = cause
     if isinstance(error, OSError) and error.errno is not None and error.errno > 0:
         return os.strerror(error.errno)
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+    # aiohttp's own take several lines.
+    said = " ".join(str(error).split())
+    return getattr(error, "strerror", None) or said or type(error).__name__
 
 
 def _translate_status(error: StatusError, settings: ModelSettings) -> LLMExtractError:

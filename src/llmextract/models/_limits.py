@@ -18,15 +18,16 @@ import asyncio
 import random
 import time
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from llmextract.models._allowance import Allowance, read_allowances
 from llmextract.models._retries import Pause, asked_wait
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
+    from contextlib import AbstractAsyncContextManager
 
-__all__ = ["Limiter"]
+__all__ = ["Limiter", "Limits"]
 
 _FIRST = 32
 """Requests in flight before the first answers; doubled with each round of them."""
@@ -42,6 +43,19 @@ _MOST = 0.5
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 """Seconds after a round that was refused without a time; doubled with each in a row."""
+
+
+class Limits(Protocol):
+    """What a client needs of a limiter; one in another process can stand behind it."""
+
+    def slot(self) -> AbstractAsyncContextManager[float]:
+        """Wait until a request may go out; see `Limiter.slot`."""
+
+    def answered(self, headers: Mapping[str, str], *, sent: float, tokens: int = 0) -> None:
+        """Learn from an answer."""
+
+    def refused(self, headers: Mapping[str, str], *, sent: float) -> None:
+        """Learn from a refusal."""
 
 
 class Limiter:

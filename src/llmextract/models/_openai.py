@@ -55,6 +55,7 @@ def as_of_http() -> Iterator[None]:
         ValueError: The answer cannot be read.
     """
     import aiohttp  # noqa: PLC0415 - loaded by then
+    import httpx2  # noqa: PLC0415 - comes with openai
     import openai  # noqa: PLC0415 - loaded by then
 
     try:
@@ -62,9 +63,10 @@ def as_of_http() -> Iterator[None]:
     except openai.APIStatusError as error:
         reply = error.response
         raise StatusError(Answer(reply.status_code, reply.headers, reply.content)) from error
-    except openai.APITimeoutError as error:
+    # Of an answer that is read while it comes, the errors are those of the layer below.
+    except (openai.APITimeoutError, httpx2.TimeoutException) as error:
         raise TimeoutError from error
-    except openai.APIConnectionError as error:
+    except (openai.APIConnectionError, httpx2.HTTPError) as error:
         raise aiohttp.ClientConnectionError(str(error.__cause__ or error)) from error
     except openai.OpenAIError as error:
         raise ValueError(str(error)) from error

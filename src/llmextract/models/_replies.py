@@ -14,7 +14,7 @@ from llmextract.errors import (
 )
 from llmextract.models.usage import Usage
 
-__all__ = ["read_json", "read_usage"]
+__all__ = ["read_json", "read_model", "read_usage"]
 
 Json = dict[str, Any]
 
@@ -59,6 +59,12 @@ def read_usage(reply: object) -> Usage:
         cached_tokens=_count(details.get("cached_tokens")),
         output_tokens=_count(usage.get("completion_tokens")),
     )
+
+
+def read_model(reply: object) -> str:
+    """The model that answered, as the endpoint calls it; nothing where it does not say."""
+    name = _object(reply).get("model")
+    return name if isinstance(name, str) else ""
 
 
 def _object(value: object) -> Json:

@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from llmextract import telemetry
 from llmextract.models._faults import is_astray, out_of_quota
 from llmextract.models._http import StatusError
 
@@ -78,7 +79,19 @@ def retrying(*, deadline: float, pause: Pause) -> AsyncRetrying:
         stop=stop,
         wait=wait,
         retry=tenacity.retry_if_exception(_passes),
+        before_sleep=_tell,
         reraise=True,
+    )
+
+
+def _tell(state: RetryCallState) -> None:
+    error = _error_of(state)
+    telemetry.event(
+        "retry",
+        attempt=state.attempt_number,
+        wait=round(state.upcoming_sleep, 3),
+        cause=type(error).__name__,
+        status=getattr(error, "status", None),
     )
 
 

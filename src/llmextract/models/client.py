@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
+from llmextract import telemetry
 from llmextract.errors import LLMExtractError, MalformedReplyError, ModelConfigurationError
 from llmextract.models._dialect import Dialect, Format, Messages
 from llmextract.models._faults import read_refusal, translate
 from llmextract.models._http import Answer, Http, Session, StatusError
-from llmextract.models._limits import Limiter
-from llmextract.models._replies import read_json, read_usage
+from llmextract.models._limits import Limiter, Limits
+from llmextract.models._replies import read_json, read_model, read_usage
 from llmextract.models._retries import Pause, is_refusal, retrying
+from llmextract.models._spans import reply_attributes, request_span
 from llmextract.models.usage import Usage
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ class Client:
         *,
         http: Http | None = None,
         pause: Pause = asyncio.sleep,
+        limits: Limits | None = None,
     ) -> None:
         """Prepare to ask; nothing is sent yet.
 
@@ -81,6 +84,7 @@ class Client:
             settings: The model, with an address (that of the embedded server once it runs).
             http: What sends, in place of a session of its own; closed with this client.
             pause: What waits between tries.
+            limits: What lets requests through, where several clients share it.
 
         Raises:
             ModelConfigurationError: The settings have no address.
@@ -96,7 +100,7 @@ class Client:
         self._heeded: set[Format] = set()
         self._settled = False
         self._probe = asyncio.Lock()
-        self._limiter = Limiter(settings.concurrency, pause=pause)
+        self._limiter: Limits = limits or Limiter(settings.concurrency, pause=pause)
 
     @property
     def settings(self) -> ModelSettings:
@@ -146,14 +150,16 @@ class Client:
         """
         limit = max_tokens or self._settings.max_output_tokens
         question = _Question(messages, schema, schema_name, limit)
-        reply, dialect = await self._ask(question)
+        with telemetry.span(*request_span(self._settings, limit), client=True) as span:
+            reply, dialect = await self._ask(question)
+            span.note(reply_attributes(reply))
         ended = time.monotonic()
         return Completion(
             content=self._read(reply, dialect),
             usage=read_usage(reply),
             seconds=ended - (question.first_sent or ended),
             response_format=dialect.format,
-            model=_model(reply) or self._settings.name,
+            model=read_model(reply) or self._settings.name,
         )
 
     def _read(self, reply: object, dialect: Dialect) -> str:
@@ -272,8 +278,3 @@ def _parsed(answer: Answer) -> object:
 
 def _now() -> float:
     return asyncio.get_running_loop().time()
-
-
-def _model(reply: object) -> str:
-    name = reply.get("model") if isinstance(reply, dict) else None
-    return name if isinstance(name, str) else ""

@@ -19,17 +19,23 @@ class Prices:
     The list is that of the installed ``genai-prices``; nothing is fetched.
     """
 
-    def __init__(self, settings: ModelSettings) -> None:
-        """Take the prices of the model that ``settings`` names."""
+    def __init__(self, settings: ModelSettings, *, batch: bool = False) -> None:
+        """Take the prices of the model that ``settings`` names.
+
+        Args:
+            settings: The model.
+            batch: Those of the provider's batches, where it has such.
+        """
         self._model = settings.name
         self._url = settings.base_url or ""
+        self._batch = batch
 
     @classmethod
-    def of(cls, settings: ModelSettings) -> Prices | None:
+    def of(cls, settings: ModelSettings, *, batch: bool = False) -> Prices | None:
         """The model's prices; None where none are known."""
         if settings.embedded or settings.base_url is None:
             return None
-        prices = cls(settings)
+        prices = cls(settings, batch=batch)
         try:
             prices.cost(Usage())
         except LookupError:
@@ -52,5 +58,6 @@ class Prices:
             ),
             self._model,
             provider_api_url=self._url,
+            price_context={"processing": "batch"} if self._batch else None,
         )
         return float(found.total_price)

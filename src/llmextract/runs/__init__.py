@@ -12,6 +12,7 @@ from llmextract.runs.outcomes import (
     Notice,
     Outcome,
     Repeated,
+    Waiting,
     Written,
 )
 from llmextract.runs.run import Run
@@ -27,6 +28,7 @@ __all__ = [
     "Purse",
     "Repeated",
     "Run",
+    "Waiting",
     "Written",
     "cores",
     "estimate",

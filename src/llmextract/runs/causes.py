@@ -44,10 +44,13 @@ class Circuit:
     Attributes:
         opened: The error that ends the run; None while it goes on.
         streak: Ids of the articles that have failed in a row, all of one cause.
+        patient: Whether failures in a row say nothing: answers that were paid for and are here
+            are all gone through.
     """
 
     opened: LLMExtractError | None = None
     streak: list[str] = field(default_factory=list)
+    patient: bool = False
     _cause: str = ""
     _answered: bool = False
 
@@ -62,6 +65,8 @@ class Circuit:
             return
         if isinstance(error, UsageError | QuotaError | WorkerError):
             self.opened = self.opened or error
+            return
+        if self.patient:
             return
         cause = cause_of(error)
         if cause != self._cause:

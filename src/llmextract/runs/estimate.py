@@ -17,6 +17,8 @@ from llmextract.runs.plan import plans_for
 from llmextract.schemas import load_schema
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from llmextract.article import Article
     from llmextract.models import Completion, ModelSettings
     from llmextract.prompts import Message
@@ -55,6 +57,7 @@ class Estimate:
         pages: How many were given.
         kept: Articles that have their records.
         failed: Articles that failed before, and would not be asked about again.
+        waiting: Articles about which batches ask already.
         unreadable: Pages that hold no article that can be read.
         repeated: Articles that are the same as another.
         asked: Articles that would be asked about.
@@ -69,6 +72,7 @@ class Estimate:
     pages: int = 0
     kept: int = 0
     failed: int = 0
+    waiting: float = 0
     unreadable: float = 0
     repeated: float = 0
     asked: float = 0
@@ -80,17 +84,21 @@ class Estimate:
     measured: int = 0
 
 
-async def estimate(run: Run, settings: ModelSettings, *, total: int) -> Estimate:
+async def estimate(
+    run: Run, settings: ModelSettings, *, total: int, waiting: Collection[str] = ()
+) -> Estimate:
     """See what ``run`` would ask, reading its pages and writing nothing.
 
     Args:
         run: The run.
         settings: Of the model that it would ask.
         total: How many pages there are.
+        waiting: Ids of the articles about which batches ask already.
     """
     path = run.out / LEDGER
     with Ledger(path if path.exists() else type(path)(":memory:")) as ledger:
         survey = _Survey(run, load_schema(run.schema), settings, ledger)
+        survey.waiting = waiting
         await survey.look(total)
         return survey.conclude()
 
@@ -116,6 +124,7 @@ class _Survey:
         )
         self.found = Estimate()
         self.scales = _Scales(settings)
+        self.waiting: Collection[str] = ()
         self._ids: set[str] = set()
         self._unknown = 0
 
@@ -155,7 +164,9 @@ class _Survey:
         if entry is not None and same and self._is_settled(entry):
             return
         adopted = self.earlier.adopt(entry, article, article.source)
-        if adopted is not None and not self.run.afresh:
+        if same and article.id in self.waiting:
+            self.found.waiting += 1
+        elif adopted is not None and not self.run.afresh:
             self.found.kept += 1
         elif article.id in self._ids:
             self.found.repeated += 1
@@ -170,6 +181,7 @@ class _Survey:
         share = self._unknown / found.read if found.read else 0.0
         found.unreadable *= share
         found.repeated *= share
+        found.waiting *= share
         found.asked *= share
         found.requests = self.scales.requests * share
         found.measured, spent = self.ledger.done(self.numbers.values())

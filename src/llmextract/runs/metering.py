@@ -113,6 +113,14 @@ class Purse:
         self._set_aside += sum_
         return sum_
 
+    def has_room(self, cost: float | None) -> bool:
+        """Whether the budget leaves room for this sum."""
+        return self.budget is None or self.spent + (cost or 0.0) <= self.budget
+
+    def promise(self, cost: float | None) -> None:
+        """Count as spent what a batch is thought to take, until its answers tell."""
+        self.spent += cost or 0.0
+
     def settle(self, taken: float, cost: float | None) -> None:
         """Put back what was set aside, and take what it cost."""
         self._set_aside = max(0.0, self._set_aside - taken)

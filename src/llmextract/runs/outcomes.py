@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from llmextract.runs.hands import Made
     from llmextract.runs.ledger import Spent
 
-__all__ = ["Failed", "FailedBefore", "Kept", "Notice", "Outcome", "Repeated", "Written"]
+__all__ = ["Failed", "FailedBefore", "Kept", "Notice", "Outcome", "Repeated", "Waiting", "Written"]
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,17 @@ class FailedBefore:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """An article's question is in a batch, or waits to be put into one."""
+
+    source: str
+
+
+@dataclass(frozen=True)
 class Notice:
     """Something that people should know of the run as a whole."""
 
     text: str
 
 
-Outcome = Written | Kept | Repeated | Failed | FailedBefore | Notice
+Outcome = Written | Kept | Repeated | Failed | FailedBefore | Waiting | Notice

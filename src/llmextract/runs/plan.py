@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from llmextract.article import Language
 from llmextract.prompts import load_prompt
 from llmextract.schemas import Asked, static_schema, wire_schema
+from llmextract.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from llmextract.models import ModelSettings
     from llmextract.schemas import Shape
 
-__all__ = ["Plan", "describe_changes", "plans_for", "schema_hash"]
+__all__ = ["Plan", "describe_changes", "plans_for", "schema_hash", "told"]
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,23 @@ def _model(settings: ModelSettings) -> dict[str, Any]:
 def schema_hash(shape: Shape) -> str:
     """The hash by which ``run.json`` names the schema."""
     return _hash(static_schema(shape))
+
+
+def told(plans: Iterable[Plan], *, shape: Shape, settings: ModelSettings) -> dict[str, Any]:
+    """What ``run.json`` says of what makes the records, with hashes to compare by."""
+    prompts = [plan.prompt.rpartition(" ") for plan in plans]
+    return {
+        "format": 1,
+        "version": __version__,
+        "schema": {"name": shape.name, "hash": schema_hash(shape)},
+        "prompts": [{"name": name, "hash": hash_} for name, _, hash_ in sorted(prompts)],
+        "model": {
+            "name": settings.name,
+            "address": "embedded" if settings.embedded else settings.address,
+            "rendering": settings.rendering,
+            "piece": settings.piece,
+        },
+    }
 
 
 def describe_changes(
