@@ -127,10 +127,8 @@ class Interview:
         if talk.best is None:
             return Answer(piece, None, talk.attempts, talk.failure)
         self._remember(question, talk)
-        for entity in self.known.shape.entities:
-            if entity.placements:
-                self._names |= dict.fromkeys(self._found(piece), entity.field) | self._names
-                break
+        if self._keyed:
+            self._note_found(piece)
         while self._keyed and len(talk.attempts) < ATTEMPTS:
             if not await self._ask_rest(talk, asked):
                 break
@@ -234,6 +232,12 @@ class Interview:
         for entity in talk.best.entities if talk.best else ():
             if locate(self.known.index, entity.name):
                 self._names.setdefault(entity.name, entity.field)
+
+    def _note_found(self, piece: Piece) -> None:
+        """Add the names that code finds in a piece to those that can own mentions."""
+        owner = next((e.field for e in self.known.shape.entities if e.placements), None)
+        if owner is not None:
+            self._names |= dict.fromkeys(self._found(piece), owner) | self._names
 
     def _is_worth_keeping(self, talk: Conversation) -> bool:
         """Whether an exchange helps with what follows.

@@ -33,14 +33,14 @@ class Witness:
         """Part the body into sentences."""
         self._body = body = known.article.body
         self._published = known.article.published
-        self._found = known.found
+        self._known = known
         ends = [found.end() for found in _SENTENCE_END.finditer(body)]
         self._starts = [0, *ends]
         self._sentences = [body[a:b] for a, b in zip(self._starts, [*ends, None], strict=True)]
 
     def name(self, drafts: Drafts) -> None:
         """Add the entities that the article names in so many words, whatever replies say."""
-        for start, end, values in self._found.get(drafts.entity.field, ()):
+        for start, end, values in self._known.found.get(drafts.entity.field, ()):
             draft = drafts.at(Quote(text=self._body[start:end], start=start, end=end))
             draft.named = True
             draft.read |= {key: value for key, value in values.items() if value is not None}

@@ -96,7 +96,7 @@ def _is_corroborated(draft: Draft) -> bool:
     likely: re.Pattern[str] | None = getattr(draft.entity.model, "likely", None)
     if draft.named or any(draft.placed.values()):
         return True
-    if hasattr(draft.entity.model, "find"):
+    if draft.entity.found:
         return likely is not None and likely.search(draft.name.text) is not None
     return True
 

@@ -92,11 +92,8 @@ class Places:
         """Nowhere, for what the words around it make nothing of the kind: a fine, a debt."""
         if said.home is None:
             return None
-        model = self._placement(said.home).model
         mention = self.mentions[said.mention].mention
-        is_nobodys = getattr(model, "is_nobodys", None)
-        before, after = self.surroundings.of(mention)
-        if is_nobodys is None or not is_nobodys(before=before, after=after):
+        if not self._is_nobodys(self._placement(said.home), mention):
             return None
         message = (
             f"{said.mention} was placed under '{shorten(said.entity or '')}'; the words beside "
@@ -112,12 +109,8 @@ class Places:
         if mention.kind != "money" or "(" not in before:
             return None
         found = _BRACKETED.search(before)
-        homes = [
-            (entity.field, placement.field)
-            for entity, placement in self.shape.homes[mention.kind]
-            if found and _is_named(entity, found["name"])
-        ]
-        if not found or not homes:
+        home = self._home_of(found["name"], mention) if found else None
+        if not found or not home:
             return None
         name, other = found["name"], said.entity or ""
         if other and (name.endswith(other) or other.endswith(name)):
@@ -127,26 +120,27 @@ class Places:
             + (f", not under '{shorten(other)}'." if other else ".")
         )
         doubt = Complaint("mention-moved", said.mention, message)
-        return replace(said, entity=name, home=homes[0]), [doubt]
+        return replace(said, entity=name, home=home), [doubt]
 
     def _right_behind(self, said: PlacementReply) -> tuple[PlacementReply, list[Complaint]] | None:
         """A date right before a name and what happened to it is that name's: 9월 달빛관 개관."""
         mention = self.mentions[said.mention].mention
         after = self.surroundings.of(mention)[1]
         found = _BEHIND.match(after) if mention.kind == "date" else None
-        homes = [
-            (entity.field, placement.field)
-            for entity, placement in self.shape.homes[mention.kind]
-            if found and _is_named(entity, found["name"])
-        ]
-        if not found or not homes:
+        home = self._home_of(found["name"], mention) if found else None
+        if not found or not home:
             return None
         name = found["name"]
         if said.entity and (name.endswith(said.entity) or said.entity.endswith(name)):
             return said, []
         message = f"{said.mention} stands right before '{shorten(name)}' and is placed there."
         doubt = Complaint("mention-moved", said.mention, message)
-        return replace(said, entity=name, home=homes[0]), [doubt]
+        return replace(said, entity=name, home=home), [doubt]
+
+    def _home_of(self, name: str, mention: Mention) -> tuple[str, str] | None:
+        """Where a mention goes that stands beside a name, if it is made like one of an owner."""
+        homes = self.shape.homes[mention.kind]
+        return next(((e.field, p.field) for e, p in homes if _is_named(e, name)), None)
 
     def _in_sentence(self, said: PlacementReply) -> tuple[PlacementReply, list[Complaint]] | None:
         """For what a reply puts nowhere: the one quoted name of its sentence."""
@@ -170,12 +164,21 @@ class Places:
 
     def told(self, mention: Mention, home: tuple[str, str]) -> dict[str, Any]:
         """What the words around a mention say of it, where the schema can read them."""
-        told = getattr(self._placement(home).model, "told", None)
+        return self._told(self._placement(home), mention)
+
+    def _told(self, placement: Placement, mention: Mention) -> dict[str, Any]:
+        told = getattr(placement.model, "told", None)
         if told is None:
             return {}
         before, after = self.surroundings.of(mention)
         found: dict[str, Any] = told(before=before, text=mention.text, after=after)
         return found
+
+    def _is_nobodys(self, placement: Placement, mention: Mention) -> bool:
+        """Whether the words around a mention make it no value of such a field."""
+        is_nobodys = getattr(placement.model, "is_nobodys", None)
+        before, after = self.surroundings.of(mention)
+        return is_nobodys is not None and bool(is_nobodys(before=before, after=after))
 
     def _placement(self, home: tuple[str, str]) -> Placement:
         """The field, of an entity's field, that mentions are placed in."""
@@ -188,21 +191,17 @@ class Places:
 
     def is_part(self, mention: Mention) -> bool:
         """Whether the words around a mention give it a role that only a part of something has."""
-        for entity, placement in self.shape.homes[mention.kind]:
-            parts: frozenset[str] = getattr(placement.model, "parts", frozenset())
-            said = self.told(mention, (entity.field, placement.field)).values()
-            if any(value in parts for value in said):
-                return True
-        return False
+        return any(
+            value in getattr(placement.model, "parts", ())
+            for _, placement in self.shape.homes[mention.kind]
+            for value in self._told(placement, mention).values()
+        )
 
     def _is_told(self, placement: Placement, mention: Mention) -> bool:
         """Whether the words around a mention say what it is to somebody; a sum mostly is."""
-        before, after = self.surroundings.of(mention)
-        is_nobodys = getattr(placement.model, "is_nobodys", None)
-        if is_nobodys is not None and is_nobodys(before=before, after=after):
+        if self._is_nobodys(placement, mention):
             return False
-        told = getattr(placement.model, "told", None)
-        said = told(before=before, text=mention.text, after=after) if told else {}
+        said = self._told(placement, mention)
         return mention.kind == "money" or bool(said and "announced" not in said.values())
 
     def _at_hand(
@@ -213,18 +212,17 @@ class Places:
         A small model goes on about the program of the paragraph before, though a new one is
         named right before the mention.
         """
-        start = self.mentions[said.mention].mention.start
+        mention = self.mentions[said.mention].mention
+        start = mention.start
         if answer.reply is None or said.home is None or said.entity is None:
             return said, []
-        body, field = self.index.body, said.home[0]
-        top = body.rfind("\n", 0, start) + 1
-        bottom = body.find("\n", start)
-        bounds = (top, bottom if bottom >= 0 else len(body))
+        field = said.home[0]
+        bounds = self.surroundings.paragraph(mention)
         match = locate(self.index, said.entity, within=bounds)
         if match is None or bounds[0] <= match.quote.start < bounds[1]:
             return said, []
         listed = [e.name for e in answer.reply.entities if e.field == field]
-        before = body[top:start]
+        before = self.index.body[bounds[0] : start]
         named = [name for name in listed + self._found(before, field) if name in before]
         if not named:
             return said, []
