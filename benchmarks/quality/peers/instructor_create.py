@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import instructor
-from loop import Asked, main
+from loop import LONGEST_ANSWER, Asked, main
 from schema import Answer
 
 
@@ -21,6 +21,7 @@ def extract(asked: Asked) -> dict[str, Any]:
         messages=asked.messages(),
         max_retries=3,
         temperature=0.0,
+        max_tokens=LONGEST_ANSWER,
     )
     return answer.model_dump(mode="json")
 

@@ -25,7 +25,10 @@ from task import EXAMPLES, RULES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Asked", "main"]
+__all__ = ["LONGEST_ANSWER", "Asked", "main"]
+
+LONGEST_ANSWER = 3000
+"""Tokens; over twice what the answers of these articles take. An answer that runs away is lost."""
 
 Json = dict[str, Any]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from loop import Asked, main
+from loop import LONGEST_ANSWER, Asked, main
 from openai import OpenAI
 from schema import Answer
 
@@ -16,6 +16,7 @@ def extract(asked: Asked) -> dict[str, Any]:
         messages=asked.messages(),  # type: ignore[arg-type]
         response_format=Answer,
         temperature=0.0,
+        max_completion_tokens=LONGEST_ANSWER,
     )
     parsed = completion.choices[0].message.parsed
     if parsed is None:
