@@ -2,7 +2,7 @@
 
 ::
 
-    python run.py [--pages 2000] [--concurrency 256] [--latency 0.5] [--peers FOLDER] [--memory]
+    python run.py [--pages 5000] [--concurrency 256] [--latency 0.5] [--peers FOLDER] [--memory]
 
 Each peer lives in an environment of its own under FOLDER (default ``.peers``), made where it
 is not there. The stand-in answers each request after the latency, so the ideal is concurrency
@@ -25,13 +25,13 @@ from typing import Any
 from endpoint import HERE, pages, standin
 
 PEERS = {"instructor": ["instructor"], "langextract": ["langextract[openai]"]}
-FEW = 400
+FEW = 1000
 """Pages for the slow peers: enough for a rate, and over before supper."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=2000)
+    parser.add_argument("--pages", type=int, default=5000)
     parser.add_argument("--concurrency", type=int, default=256)
     parser.add_argument("--latency", type=float, default=0.5)
     parser.add_argument("--peers", type=Path, default=Path(".peers"))

@@ -7,6 +7,7 @@
 It speaks just enough HTTP and costs a tenth of a millisecond a request, so that what is
 measured against it is the client. Who asks is told by the model's name: ``programs`` gets an
 answer under that schema, ``langextract`` one in that library's form, any other a plain object.
+The peers' answers are the gold of the page, so that each client reads as much as ours does.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import json
 import random
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 MARK = re.compile(r"\[([MD]\d+) ")
@@ -96,22 +98,52 @@ def programs(said: str) -> dict:
     return {"programs": found, "actors": [], "unassigned": {"amounts": [], "dates": []}}
 
 
-PLAIN = {
-    "programs": [
-        {"name": name, "kind": "project", "status": "planned", "amounts": [
-            {"text": "126억 원", "value": 12_600_000_000, "currency": "KRW", "role": "total"},
-            {"text": "48억 원", "value": 4_800_000_000, "currency": "KRW", "role": "subsidy"},
-        ], "dates": [{"text": "2028년까지", "last": "2028-12-31", "event": "period"}],
-         "actors": [{"name": "김해시", "role": "lead"}]}
-        for name in NAMES[:2]
-    ]
-}  # fmt: skip
-LANGEXTRACT = {
-    "extractions": [
-        {"program": name, "program_attributes": {"kind": "project"}} for name in NAMES[:2]
-    ]
-    + [{"amount": "126억 원", "amount_attributes": {"value": "12600000000"}}]
-}
+GOLD = Path(__file__).parents[2] / "examples" / "gold"
+
+
+def gold() -> list[tuple[str, dict]]:
+    """What the pages hold, for the peers: all that ours is told of by marks, and its actors."""
+    from articles import PAGES  # noqa: PLC0415 - beside this file
+
+    found = []
+    for page in PAGES:
+        record = json.loads((GOLD / page).with_suffix(".json").read_text(encoding="utf-8"))
+        programs = [plainly(program) for program in record["record"]["programs"]]
+        found.append((programs[-1]["name"], {"programs": programs}))
+    return found
+
+
+def plainly(program: dict) -> dict:
+    """A program as a schema of plain values has it."""
+    wanted = {"amounts": ("text", "value", "currency", "role"), "dates": ("text", "last", "event")}
+    listed = {
+        name: [{key: item[key] for key in keys} for item in program[name]]
+        for name, keys in wanted.items()
+    }
+    actors = [{"name": a["name"]["text"], "role": a["role"]} for a in program["actors"]]
+    return {"name": program["name"]["text"], "kind": program["kind"],
+            "status": program["status"], **listed, "actors": actors}  # fmt: skip
+
+
+def extractions(plain: dict) -> dict:
+    """The same in langextract's form: each thing with its text and, as attributes, the rest."""
+    found = []
+    for program in plain["programs"]:
+        about = {key: program[key] for key in ("kind", "status")}
+        found.append({"program": program["name"], "program_attributes": about})
+        for kind in ("amount", "date", "actor"):
+            for item in program[f"{kind}s"]:
+                name, *rest = item
+                told = {key: str(item[key]) for key in rest} | {"program": program["name"]}
+                found.append({kind: item[name], f"{kind}_attributes": told})
+    return {"extractions": found}
+
+
+@cache
+def told(langextract: bool) -> list[tuple[str, str]]:  # noqa: FBT001
+    """The answers for the peers, by a name that their page alone has."""
+    answers = [(name, extractions(plain) if langextract else plain) for name, plain in gold()]
+    return [(name, json.dumps(answer, ensure_ascii=False)) for name, answer in answers]
 
 
 def good(request: dict, said: str) -> bytes:
@@ -119,7 +151,8 @@ def good(request: dict, said: str) -> bytes:
     if model == "programs":
         text = json.dumps(programs(said), ensure_ascii=False)
     else:
-        text = json.dumps(LANGEXTRACT if "langextract" in model else PLAIN, ensure_ascii=False)
+        answers = told("langextract" in model)
+        text = next((text for name, text in answers if name in said), answers[0][1])
     if request.get("tools"):
         call = {"name": request["tools"][0]["function"]["name"], "arguments": text}
         calls = [{"id": "1", "type": "function", "function": call}]

@@ -17,14 +17,14 @@ url, pages, concurrency = sys.argv[1:4]
 
 class Amount(BaseModel):
     text: str
-    value: int
+    value: int | None
     currency: str
     role: str
 
 
 class Date(BaseModel):
     text: str
-    last: str
+    last: str | None
     event: str
 
 

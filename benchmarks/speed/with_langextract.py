@@ -1,4 +1,7 @@
-"""langextract: the same pages in one call, its own workers, one example, whole articles."""
+"""langextract: the same pages in one call, its own workers, one example, whole articles.
+
+The tokenizer is the one that its documentation names for Korean.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from pathlib import Path
 import langextract as lx
 from clock import measured
 from langextract.providers.openai import OpenAILanguageModel
+from langextract.tokenizer import UnicodeTokenizer
 from question import PROMPT, texts
 
 url, pages, concurrency = sys.argv[1:4]
@@ -44,6 +48,7 @@ with measured():
         max_char_buffer=10_000,
         fence_output=False,
         use_schema_constraints=False,
+        tokenizer=UnicodeTokenizer(),
         show_progress=False,
     )
     assert len(list(found)) == len(documents)

@@ -11,13 +11,14 @@ article and none of the model's.
 from __future__ import annotations
 
 import logging
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from contextlib import AbstractContextManager
 
 __all__ = ["Span", "event", "span", "start_span"]
 
@@ -77,7 +78,6 @@ def start_span(name: str, attributes: Mapping[str, Value | None]) -> Span:
     return found
 
 
-@contextmanager
 def span(
     name: str,
     attributes: Mapping[str, Value | None],
@@ -85,7 +85,7 @@ def span(
     parent: Span | None = None,
     client: bool = False,
     article: str | None = None,
-) -> Iterator[Span]:
+) -> AbstractContextManager[Span]:
     """A span for the length of the block; what the block raises is its failure.
 
     Args:
@@ -95,6 +95,21 @@ def span(
         client: Whether it is a call of another service.
         article: What the events within are about.
     """
+    # Most runs have neither listener nor tracer, and ask many times a second.
+    if article is None and _tracer() is None:
+        return nullcontext(Span())
+    return _span(name, attributes, parent=parent, client=client, article=article)
+
+
+@contextmanager
+def _span(
+    name: str,
+    attributes: Mapping[str, Value | None],
+    *,
+    parent: Span | None,
+    client: bool,
+    article: str | None,
+) -> Iterator[Span]:
     token = _ABOUT.set(article) if article else None
     try:
         with _begun(name, parent=parent, client=client) as found:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from llmextract import telemetry
 from llmextract.models._faults import is_astray, out_of_quota
@@ -37,20 +37,46 @@ _REFUSING = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE, _OVER
 
 _PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}
 
+T = TypeVar("T")
+
 Pause = Callable[[float], Awaitable[None]]
 """What waits that many seconds; ``asyncio.sleep`` outside of tests."""
 
 
-def retrying(*, deadline: float, pause: Pause) -> AsyncRetrying:
-    """A loop that sends again what failed for the moment.
+async def retrying(once: Callable[[], Awaitable[T]], *, deadline: float, pause: Pause) -> T:
+    """Send, and send again what failed for the moment.
 
     Waits double from half a second, fully jittered, unless the server names a time. That
     which it names with 'too many requests' is for the limiter, and all requests together.
 
     Args:
+        once: What sends, and raises what it fails of.
         deadline: Seconds after which no further wait begins.
         pause: What waits.
     """
+    try:
+        return await once()
+    except Exception as error:
+        if not _passes(error):
+            raise
+        failed = error
+    # Most requests are answered at once: what counts and waits is made for the others alone.
+    return await _retrying(deadline=deadline, pause=pause)(_after(failed, once))
+
+
+def _after(failed: BaseException, once: Callable[[], Awaitable[T]]) -> Callable[[], Awaitable[T]]:
+    """What fails as it did the first time, and then sends."""
+    waiting = [failed]
+
+    async def again() -> T:
+        if waiting:
+            raise waiting.pop()
+        return await once()
+
+    return again
+
+
+def _retrying(*, deadline: float, pause: Pause) -> AsyncRetrying:
     import tenacity  # noqa: PLC0415 - with the first client, not with the program
 
     jittered = tenacity.wait_random_exponential(multiplier=0.5, max=20)

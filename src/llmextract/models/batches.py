@@ -294,7 +294,7 @@ class BatchEndpoint:
         deadline = seconds or self._settings.timeout
         try:
             if again:
-                return await retrying(deadline=deadline, pause=self._pause)(once)
+                return await retrying(once, deadline=deadline, pause=self._pause)
             return await once()
         except (StatusError, aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise self._fault(error) from error

@@ -152,7 +152,8 @@ class Client:
         question = _Question(messages, schema, schema_name, limit)
         with telemetry.span(*request_span(self._settings, limit), client=True) as span:
             reply, dialect = await self._ask(question)
-            span.note(reply_attributes(reply))
+            if span.inner is not None:
+                span.note(reply_attributes(reply))
         ended = time.monotonic()
         return Completion(
             content=self._read(reply, dialect),
@@ -248,7 +249,7 @@ class Client:
                     question.first_sent = question.first_sent or sent
                     return await self._post(body, sent)
 
-            return await retrying(deadline=seconds, pause=self._pause)(once)
+            return await retrying(once, deadline=seconds, pause=self._pause)
 
     async def _post(self, body: dict[str, Any], sent: float) -> object:
         """Send one request, and let the limiter learn from what comes back."""
