@@ -101,14 +101,14 @@ class Earlier:
         A run can be killed between the two, a power cut can take the ledger's last lines, and
         a folder can be older than ledgers are.
         """
+        if entry is None and not self._may_adopt:
+            return None
         path = record_path(self.out, article.id)
         if entry is not None:
             if entry.state != "asked" or not self.holds(entry, article):
                 return None
             if not _written_since(path, entry.updated):
                 return None
-        elif not self._may_adopt:
-            return None
         plain = _read(path)
         if plain is None or not self._fits(plain, article):
             return None

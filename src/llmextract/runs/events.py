@@ -12,7 +12,6 @@ from llmextract.telemetry import Span, event, span, start_span
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from llmextract.article import Article
     from llmextract.errors import LLMExtractError
     from llmextract.models import ModelSettings
     from llmextract.runs.ledger import Spent
@@ -41,11 +40,11 @@ def run_ended(run: int, ending: str, begun: Span) -> None:
 
 @contextmanager
 def article_span(
-    name: str, article: Article, parent: Span
+    name: str, article: str, parent: Span
 ) -> Iterator[Callable[[Outcome | None], Outcome | None]]:
-    """An article goes through; gives what notes its outcome, and hands it on."""
-    about = {"llmextract.article.id": article.id, "llmextract.article.source": name}
-    with span("llmextract article", about, parent=parent, article=article.id) as begun:
+    """An article, by its id, goes through; gives what notes its outcome, and hands it on."""
+    about = {"llmextract.article.id": article, "llmextract.article.source": name}
+    with span("llmextract article", about, parent=parent, article=article) as begun:
 
         def note(outcome: Outcome | None) -> Outcome | None:
             ending = "stopped" if outcome is None else type(outcome).__name__.lower()

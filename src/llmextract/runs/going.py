@@ -169,25 +169,27 @@ class Going:
         except WorkerError as error:
             self.circuit.fail("", error)
             return None
-        self.writer.note(Seen(source.name, stamp, article.id))
-        if (first := self._under_way.get(article.id)) is not None:
+        id_ = article.id
+        self.writer.note(Seen(source.name, stamp, id_))
+        if (first := self._under_way.get(id_)) is not None:
             return Repeated(source.name, first)
         return await self._article(source.name, article)
 
     async def _article(self, name: str, article: Article) -> Outcome | None:
-        entry = self.ledger.find(article.id)
+        id_ = article.id
+        entry = self.ledger.find(id_)
         same = entry is not None and self.earlier.holds(entry, article)
         if entry is not None and same and (outcome := self._known(name, entry)) is not None:
             return outcome
         if not self.run.afresh and (adopted := self.earlier.adopt(entry, article, name)):
             self.writer.note(adopted)
             return Kept(name)
-        self._under_way[article.id] = name
+        self._under_way[id_] = name
         try:
-            with events.article_span(name, article, self.span) as noted:
+            with events.article_span(name, id_, self.span) as noted:
                 return noted(await self._begin(name, article, entry))
         finally:
-            del self._under_way[article.id]
+            del self._under_way[id_]
 
     def _known(self, name: str, entry: Entry) -> Outcome | None:
         """The outcome for an article that was asked by the same plan; None to ask it again."""
@@ -244,12 +246,12 @@ class Going:
     async def _ask(self, name: str, article: Article, entry: Entry, meter: Meter) -> Outcome:
         started = time.monotonic()
         made = await self._extract(article, meter)
-        path = record_path(self.run.out, article.id)
+        path = record_path(self.run.out, entry.id)
         spent = meter.spent
         await self.writer.keep(entry.ended("done", spent), path=path, text=made.text)
         self.circuit.succeed()
         events.article_done(name, spent)
-        return Written(name, article.id, made, path, time.monotonic() - started, spent)
+        return Written(name, entry.id, made, path, time.monotonic() - started, spent)
 
     async def _extract(self, article: Article, meter: Meter) -> Made:
         try:
