@@ -50,6 +50,10 @@ MISREAD = {
     # The day before the feast, and '~' for 까지 (until).
     ("tune/09-ganghwa-islands.txt", "내년 추석 전"),
     ("tune/09-ganghwa-islands.txt", "~2028년"),
+    # The end of a quarter; 넘겼다 is a bound; the year's end in a sentence about last year.
+    ("tune/11-haman-motor.txt", "올해 1분기 말"),
+    ("tune/11-haman-motor.txt", "3조 원"),
+    ("tune/12-fisheries-startup.txt", "연말까지"),
 }
 # What the reader takes for an amount or a date.
 FALSE = {
@@ -59,6 +63,9 @@ FALSE = {
     # A sum inside a name; a year without the '~' before it.
     ("tune/09-ganghwa-islands.txt", "천원"),
     ("tune/09-ganghwa-islands.txt", "2028년"),
+    # A quarter without its 말 (end); 내주 (next week) in 내주겠다 (will grant).
+    ("tune/11-haman-motor.txt", "올해 1분기"),
+    ("tune/11-haman-motor.txt", "내주"),
 }
 
 
@@ -97,7 +104,7 @@ def reading(kind: str, mention: Json) -> tuple[object, ...]:
     return (kind, mention["text"], *(mention[key] for key in READING[kind]))
 
 
-@pytest.mark.parametrize(("folder", "count"), [("tune", 10), ("tell", 6)])
+@pytest.mark.parametrize(("folder", "count"), [("tune", 12), ("tell", 6)])
 def test_each_set_has_its_articles_and_one_of_them_is_in_english(folder: str, count: int):
     inside = [name for name in NAMES if name.startswith(folder)]
     english = [name for name in inside if not re.search("[가-힣]", body_of(name))]
