@@ -54,6 +54,9 @@ MISREAD = {
     ("tune/11-haman-motor.txt", "올해 1분기 말"),
     ("tune/11-haman-motor.txt", "3조 원"),
     ("tune/12-fisheries-startup.txt", "연말까지"),
+    # An hour between a day and its 부터 (from).
+    ("tune/13-seogwipo-festival.txt", "15일 오전 10시부터"),
+    ("tune/13-seogwipo-festival.txt", "30일 0시부터"),
 }
 # What the reader takes for an amount or a date.
 FALSE = {
@@ -66,6 +69,9 @@ FALSE = {
     # A quarter without its 말 (end); 내주 (next week) in 내주겠다 (will grant).
     ("tune/11-haman-motor.txt", "올해 1분기"),
     ("tune/11-haman-motor.txt", "내주"),
+    # Days without the hour and the 부터 after them.
+    ("tune/13-seogwipo-festival.txt", "15일"),
+    ("tune/13-seogwipo-festival.txt", "30일"),
 }
 
 
@@ -104,7 +110,7 @@ def reading(kind: str, mention: Json) -> tuple[object, ...]:
     return (kind, mention["text"], *(mention[key] for key in READING[kind]))
 
 
-@pytest.mark.parametrize(("folder", "count"), [("tune", 12), ("tell", 6)])
+@pytest.mark.parametrize(("folder", "count"), [("tune", 14), ("tell", 6)])
 def test_each_set_has_its_articles_and_one_of_them_is_in_english(folder: str, count: int):
     inside = [name for name in NAMES if name.startswith(folder)]
     english = [name for name in inside if not re.search("[가-힣]", body_of(name))]
