@@ -198,7 +198,14 @@ def test_an_endpoint_that_wants_a_key_and_got_none_says_so(served):
     write("one.txt")
     found = served(["one.txt"], standin.error(401, "no key"))
     assert found.code == 2
-    assert "wants a key (401) and none is set: set LLMEXTRACT_API_KEY." in found.errors[0]
+    assert "wants a key (401) and none is set; set LLMEXTRACT_API_KEY." in found.errors[0]
+
+
+def test_what_is_forbidden_is_told_in_the_endpoints_words(served):
+    write("one.txt")
+    found = served(["one.txt"], standin.error(403, "Your country is not served."))
+    assert found.code == 2
+    assert "(403) and none is set: Your country is not served; set" in found.errors[0]
 
 
 def test_an_unknown_model_is_named(served):

@@ -145,6 +145,18 @@ def test_a_dry_run_knows_prices_by_the_address(run, monkeypatch):
     assert "cost      about $0.0" in found.out
 
 
+@pytest.mark.parametrize(
+    ("budget", "told"), [("50", "$50.00: enough"), ("0.00001", "enough for about 0 articles")]
+)
+def test_a_dry_run_says_how_far_a_budget_goes(run, monkeypatch, budget, told):
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+    write_pages(3)
+    found = run("extract", "pages.jsonl", "-o", "OUT", "--dry-run", "--model", "gpt-5-mini",
+                "--budget", budget)  # fmt: skip
+    (line,) = [line for line in found.out.splitlines() if line.startswith("budget")]
+    assert told in line
+
+
 def test_a_budget_for_a_model_without_a_price_is_refused(served):
     write_pages(1)
     found = served("--budget", "5")

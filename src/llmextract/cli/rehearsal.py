@@ -41,6 +41,8 @@ def _rows(
     usage = found.usage
     yield "tokens", f"about {usage.input_tokens:,} in, {usage.output_tokens:,} out"
     yield "cost", _cost(found, settings)
+    if run.purse.budget is not None and found.cost is not None:
+        yield "budget", _budget(found, run.purse.budget)
     if batch:
         yield "time", "up to 24 hours a round; most articles take one"
         return
@@ -64,6 +66,16 @@ def _cost(found: Estimate, settings: ModelSettings) -> str:
     if found.cost is None:
         return "no price is known for this model; tokens only"
     return f"about {money(found.cost)}"
+
+
+def _budget(found: Estimate, budget: float) -> str:
+    left = max(0.0, budget - found.spent)
+    told = (
+        f"{money(budget)}, of which {money(found.spent)} is spent" if found.spent else money(budget)
+    )
+    if not found.cost or left >= found.cost:
+        return f"{told}: enough"
+    return f"{told}: enough for about {count(int(found.asked * left / found.cost), 'article')}"
 
 
 def _basis(found: Estimate) -> str:

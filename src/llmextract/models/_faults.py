@@ -151,12 +151,12 @@ def _translate_status(error: StatusError, settings: ModelSettings) -> LLMExtract
 
 def _unauthorized(status: int, said: str, settings: ModelSettings) -> AuthenticationError:
     where = settings.address
+    # Some servers repeat the key, partly masked, in their own words on a 401.
+    more = f": {said.rstrip('.')}" if status == HTTPStatus.FORBIDDEN else ""
     if settings.api_key is None:
         return AuthenticationError(
-            f"{where} wants a key ({status}) and none is set: set LLMEXTRACT_API_KEY."
+            f"{where} wants a key ({status}) and none is set{more}; set LLMEXTRACT_API_KEY."
         )
-    # Some servers repeat the key, partly masked, in their own words on a 401.
-    more = f": {said}" if status == HTTPStatus.FORBIDDEN else ""
     return AuthenticationError(
         f"{where} refused the key ({status}){more}; "
         "see LLMEXTRACT_API_KEY (or OPENAI_API_KEY for OpenAI)."

@@ -64,6 +64,7 @@ class Estimate:
         requests: Requests for them, without those for answers that have to be mended.
         usage: Tokens.
         cost: US dollars; None where no price is known.
+        spent: US dollars that earlier runs into the folder took.
         seconds: From begin to end.
         read: Articles that were read for it; with fewer than all, the rest is in proportion.
         measured: Finished articles whose means were used; 0 where it is a guess.
@@ -79,6 +80,7 @@ class Estimate:
     requests: float = 0
     usage: Usage = Usage()  # noqa: RUF009 - frozen
     cost: float | None = None
+    spent: float = 0.0
     seconds: float = 0.0
     read: int = 0
     measured: int = 0
@@ -184,6 +186,7 @@ class _Survey:
         found.waiting *= share
         found.asked *= share
         found.requests = self.scales.requests * share
+        found.spent = self.ledger.spent().cost or 0.0
         found.measured, spent = self.ledger.done(self.numbers.values())
         if found.measured >= _SETTLED:
             each = found.asked / found.measured
