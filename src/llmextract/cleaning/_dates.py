@@ -47,6 +47,8 @@ _EARLIEST = 1900
 
 def parse_date(text: str) -> date | None:
     """Returns the first full date in the text (year, month, day), or None."""
+    if "20" not in text and "19" not in text:
+        return None  # every form has a year of four digits
     if found := _NUMERIC.search(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _MONTH_FIRST.search(text):
@@ -112,7 +114,8 @@ def _first_labelled(
     lines: Sequence[str], label: re.Pattern[str], *, before: bool
 ) -> Fact[date] | None:
     for at, line in enumerate(lines):
-        if _IMPRINT.search(line):
+        found = label.search(line, 0, _LONGEST_LINE)
+        if not found or _IMPRINT.search(line):
             continue
         for found in label.finditer(line[:_LONGEST_LINE]):
             beside = at - 1 if before else at + 1
@@ -162,10 +165,12 @@ def _alone_under_headline(near: Sequence[str]) -> Fact[date] | None:
     for at, line in enumerate(near[:_UNDER_HEADLINE]):
         bare = line.strip(" •·-|[]()")
         day = parse_date(bare) if len(bare) <= _LONGEST_WRITTEN else None
+        if day is None:
+            continue
         plain = _ALONE.match(bare) or _WRITTEN.match(bare) or _is_reporters(bare)
         # A page clock is in figures; English pages part a headline and its day by names.
         above = near[at + 1 : at + (4 if _ALONE.match(bare) else 8)]
-        if day and plain and any(_could_be_headline(other) for other in above):
+        if plain and any(_could_be_headline(other) for other in above):
             return Fact(day, "line under the headline", line)
     return None
 

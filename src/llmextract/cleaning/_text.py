@@ -129,6 +129,8 @@ class Reading:
             seen = replace(seen, publisher=Fact(name, "window title", page.lines[0]))
         for facts in () if known.publisher and known.byline else self._credits():
             seen = seen.or_else(facts)
+            if seen.publisher and seen.byline:
+                break
         return seen
 
     @cached_property
@@ -251,7 +253,7 @@ Korean name or two."""
 _PROSE_LINE = 40
 _SAMPLE = 50_000
 _HANGUL = re.compile(r"[가-힣]+")
-_LATIN = re.compile(r"[A-Za-z]+")
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 
 
 def language_of(lines: list[str]) -> Language:
@@ -259,5 +261,5 @@ def language_of(lines: list[str]) -> Language:
     long = [line for line in lines if len(line) >= _PROSE_LINE]
     sample = "\n".join(long or lines)[:_SAMPLE]
     hangul = sum(map(len, _HANGUL.findall(sample)))
-    latin = sum(map(len, _LATIN.findall(sample)))
+    latin = len(sample.encode("ascii", "ignore").translate(None, _NO_LETTERS))
     return "ko" if hangul >= _KOREAN_SHARE * max(1, hangul + latin) else "en"
