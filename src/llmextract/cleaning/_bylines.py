@@ -72,7 +72,7 @@ def cut_credits(paragraph: str, language: Language) -> tuple[str, Credit]:
 
 def part_tail(line: str) -> list[str]:
     """Parts a reporter or an address behind the last sentence from it, as lines of their own."""
-    if "@" not in line and not _RANKED.search(line):
+    if "@" not in line and "기자" not in line and "특파원" not in line and "통신원" not in line:
         return [line]
     if line.startswith(_ARROWS):
         return [line]  # a caption, with its photographer

