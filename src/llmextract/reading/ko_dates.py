@@ -189,7 +189,8 @@ def _closed(text: str, phrase: _Phrase) -> _Phrase:
     if phrase.right is not None:
         until = _UNTIL.match(text, phrase.end)
         return phrase._replace(end=until.end()) if until else phrase
-    if anchored := ANCHORED.match(text, phrase.end):
+    anchored = ANCHORED.match(text, phrase.end) if _is_from(text, phrase.end) else None
+    if anchored:
         counted = steps(text, anchored.end())
         if counted is not None:
             return phrase._replace(left=phrase.left._replace(after=counted[1]), end=counted[0])
@@ -205,6 +206,11 @@ def _closed(text: str, phrase: _Phrase) -> _Phrase:
     phrase = phrase._replace(end=found.end(), limit=limit)
     length = _DURATION.match(text, phrase.end) if limit in {"from", "until"} else None
     return _lasting(phrase, length) if length else phrase
+
+
+def _is_from(text: str, end: int) -> bool:
+    """A cheap look for 부터, with the spaces and the syllables that may stand before it."""
+    return "부터" in text[end : end + 6]
 
 
 def _lasting(phrase: _Phrase, length: re.Match[str]) -> _Phrase:

@@ -18,6 +18,7 @@ __all__ = [
     "ABOUT", "AGO", "ANCHORED", "BELOW", "CLOCK", "COMMA_YEAR", "DAY", "DAYS", "DAY_WORD",
     "DEADLINE", "DECADE", "DECADES", "DIRECTION", "DOTTED", "DOTTED_DAY", "DOTTED_MONTH", "FEAST",
     "HALF", "HALVES", "LED_DAY", "MONTH", "MONTHS", "MONTH_OF", "MONTH_OF_YEAR", "MONTH_WORD",
+    "NAMED_AHEAD",
     "NEW_YEAR", "NUMBER", "NUMBER_AHEAD", "OLD_YEAR", "ORDINAL", "PART", "QUARTER", "QUARTERS",
     "QUARTER_WORD", "RIGHT_DOTTED", "RIGHT_MONTH", "RIGHT_YEAR", "SAME_DAY", "SAME_MONTH",
     "SAME_PERIOD", "SAME_YEAR", "SEASON", "SHORT_YEAR", "SHORT_YEARS", "SHORT_YEAR_LEADS",
@@ -217,6 +218,8 @@ ORDINAL = re.compile(
     rf"(?:(?P<weekday>[월화수목금토일])요일|(?P<week>주)(?!년|기|택|말)(?:{_S}(?P<in_week>[월화수목금토일])요일)?)"
     rf"|{_S}(?P<number>[1-5])주(?:차)?(?![가-힣말])|의?{_S}(?P<last>마지막{_S}날|말일)"
 )
+# What the names below a year begin with: 같은 달, 동기, 마지막 날, 첫날.
+NAMED_AHEAD = re.compile(rf"{_S}[같동의마첫]")
 YEAR_DAY = re.compile(rf"의?{_S}(?:(?P<last>마지막{_S}날)|(?P<first>첫날))")
 ABOUT = re.compile(rf"{_S}(?:께|쯤|무렵|즈음|전후|경(?=[^가-힣]|$|에|까지|부터|으로))")
 

@@ -120,17 +120,19 @@ def precision_of(point: Point) -> Precision:
     if point.unit is not None:
         return point.unit
     weekend = point.weeks is not None and point.part is not None
-    if weekend or _says(point.day, point.days, point.weekday, point.feast):
+    if weekend or point.day is not None or point.days is not None:
         return "day"
-    if _says(point.weeks, point.ordinal):
+    if point.weekday is not None or point.feast is not None:
+        return "day"
+    if point.weeks is not None or point.ordinal is not None:
         return "week"
-    if _says(point.month, point.months):
+    if point.month is not None or point.months is not None:
         return "month"
     return _coarse(point)
 
 
 def _coarse(point: Point) -> Precision:
-    if _says(point.quarter, point.quarters, point.season):
+    if point.quarter is not None or point.quarters is not None or point.season is not None:
         return "quarter"
     if point.half is not None:
         return "half"
