@@ -40,7 +40,6 @@ _BARRED = re.compile(
     + _RANK
     + r"[\])]?\s*[=|｜]\s*"
 )
-_RANKED = re.compile("기자|특파원|통신원")
 _NAMED = re.compile(r"(?P<name>[가-힣]{2,4})\s?" + _RANK)
 _BY = re.compile(
     r"^by\s+(?P<name>[A-Z][\w.'’-]+(?:\s+(?:and\s+)?[A-Z][\w.'’-]+){0,4})", re.IGNORECASE
@@ -72,7 +71,7 @@ def cut_credits(paragraph: str, language: Language) -> tuple[str, Credit]:
 
 def part_tail(line: str) -> list[str]:
     """Parts a reporter or an address behind the last sentence from it, as lines of their own."""
-    if "@" not in line and "기자" not in line and "특파원" not in line and "통신원" not in line:
+    if "@" not in line and not _has_rank(line):
         return [line]
     if line.startswith(_ARROWS):
         return [line]  # a caption, with its photographer
@@ -81,6 +80,10 @@ def part_tail(line: str) -> list[str]:
     tail = line[end:].strip()
     names = _NAMED.search(tail) or "@" in tail
     return [line[:end], tail] if names and _TAIL.match(tail) else [line]
+
+
+def _has_rank(text: str) -> bool:
+    return "기자" in text or "특파원" in text or "통신원" in text
 
 
 def opens_article(line: str, language: Language) -> bool:
@@ -101,8 +104,8 @@ def read_credit_line(line: str) -> Credit:
 
 def read_notice(line: str) -> str | None:
     """Returns the publisher that a copyright notice names, or None."""
-    # Most lines have neither sign, nor the letter that the word begins with.
-    signed = "ⓒ" in line or "©" in line or "저작권자" in line or "c" in line or "C" in line
+    # Most lines have no sign of one; the pattern is tried at each character.
+    signed = "ⓒ" in line or "©" in line or "저작권자" in line or "copyr" in line.lower()
     found = _NOTICE.search(line[:200]) if signed else None
     if not found:
         return None
@@ -115,7 +118,7 @@ def read_notice(line: str) -> str | None:
 def _read_prefix(line: str) -> tuple[int, Credit]:
     """Returns where the text begins after the credits at its head, and the credits."""
     head = line[:_PREFIX]
-    barred = _BARRED.match(head) if _RANKED.search(head) else None
+    barred = _BARRED.match(head) if _has_rank(head) else None
     if barred:
         return barred.end(), Credit(_outlet_or_none(barred["left"]), barred["name"])
     found = _BRACKETED.match(head) if head.startswith(_BRACKETS) else None

@@ -31,6 +31,7 @@ _MONTHS = {
 _NUMERIC = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-./년]\s?(\d{1,2})\s?[-./월]\s?(\d{1,2})(?!\d)")
 _MONTH_FIRST = re.compile(r"\b([A-Za-z]{3,9})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s((?:19|20)\d\d)\b")
 _DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s([A-Za-z]{3,9})\.?,?\s((?:19|20)\d\d)\b")
+_NAME = re.compile(r"[A-Za-z]{3}")
 # As in: 18 November 2019; Associated Press November 19, 2019, 9:02 AM; Ana Pires on May 4, 2021.
 _WRITTEN = re.compile(
     r"^(?:(?:[Bb]y|[Ww]ritten by|on|and|[A-Z][\w.'’-]{1,20},?|[|·•–-])\s){0,9}"
@@ -51,6 +52,8 @@ def parse_date(text: str) -> date | None:
         return None  # every form has a year of four digits
     if found := _NUMERIC.search(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
+    if not _NAME.search(text):
+        return None
     if found := _MONTH_FIRST.search(text):
         return _day(int(found[3]), _MONTHS.get(found[1][:3].lower(), 0), int(found[2]))
     if found := _DAY_FIRST.search(text):
@@ -198,7 +201,7 @@ def _could_be_headline(line: str) -> bool:
 
 @cache
 def _label_patterns(labels: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Returns a pattern that finds a label in any word, at a tenth of the cost, and the true one."""
+    """Returns a pattern that finds labels in any word, at a tenth of the cost, and the true one."""
     words = "|".join(sorted(labels, key=len, reverse=True))
     return (
         re.compile(words, re.IGNORECASE),

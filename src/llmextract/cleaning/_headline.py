@@ -130,7 +130,7 @@ def _shared_words(line: str, folded: str) -> float:
 
 
 def _stem(word: str) -> str:
-    return word[:2] if _HANGUL.match(word) else word[:5]
+    return word[:2] if "가" <= word[0] <= "힣" else word[:5]
 
 
 def _is_followed_by_facts(following: Sequence[int], rules: Rules) -> bool:

@@ -46,12 +46,12 @@ _DOTS = re.compile("[ㆍ‧․・]")
 _FOLDED = re.compile(_QUOTES.pattern[:-1] + _DOTS.pattern[1:])
 
 _CLOSERS = "\"'”’」』)]>* "
-_KO_END = re.compile(r"(?:[다요까죠음함임됨]|[가-힣][.!?])$")
+_KO_ENDS = tuple("다요까죠음함임됨")
 _KO_VERB_END = re.compile(
     r"(?:(?:[다요까죠음함임됨오]|[은는인한던]가|[하으]라|하자|[었았겠]지|[하했]네)[.!?]|[!?])$"
 )
 _KO_INSIDE = re.compile(r"[다요까][.?!]\s")
-_EN_END = re.compile(r"[.!?]$")
+_STOPS = tuple(".!?")
 _CUT_OFF = ("…", "..")
 _END = 24  # characters that hold any ending, with the marks behind it
 _ENDING = 4  # and those of the ending alone: 하라.
@@ -124,8 +124,9 @@ def ends_sentence(line: str) -> bool:
     if line.endswith(_CUT_OFF):
         return False
     bare = _bare_end(line)
-    last = bare[-_ENDING:]
-    return bool((_KO_END if _HANGUL.search(last[-3:]) else _EN_END).search(last))
+    if bare.endswith(_STOPS):
+        return not _HANGUL.search(bare[-3:]) or "가" <= bare[-2:-1] <= "힣"
+    return bare.endswith(_KO_ENDS)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -150,7 +151,8 @@ def is_prose(line: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def ends_plainly(line: str) -> bool:
     """Tells whether a Korean line ends in a verb and a full stop."""
-    return bool(_KO_VERB_END.search(_bare_end(line)[-_ENDING:]))
+    bare = _bare_end(line)
+    return bare.endswith(_STOPS) and bool(_KO_VERB_END.search(bare[-_ENDING:]))
 
 
 def _bare_end(line: str) -> str:

@@ -52,7 +52,6 @@ _COUNTER = re.compile(
 _REPORTER = re.compile(
     r"(?:^|[\s|/=(·ㆍ])[가-힣]{2,4}\s?(?:선임|전문|인턴|수습|대표|객원|시민|명예|취재)?\s?(?:기자|특파원|통신원|PD)\b"
 )
-_RANK = re.compile("기자|특파원|통신원|PD")
 _BY = re.compile(r"^(?:by|words by|reporting by|written by)\s+[A-Z]", re.IGNORECASE)
 _BY_FIRSTS = tuple("bBwWrR")
 # Below English articles: 'Reach Ana Pires at ana@example.com.'
@@ -67,9 +66,8 @@ _CREDIT = re.compile(
     r"|(?:^|\.\s)사진은\s[^.]{1,30}\.?$"
 )
 # What a picture shows, named at the end of a line without a verb: '… 개관식 모습.'
-_SHOWN = re.compile(
-    r"(?:모습|전경|조감도|투시도|위치도|장면|포스터|현황도)(?:\s?\([^()]{1,20}\))?\.?$"
-)
+_SHOWN = ("모습", "전경", "조감도", "투시도", "위치도", "장면", "포스터", "현황도")
+_REMARK = re.compile(r"\s?\([^()]{1,20}\)$")
 # A photographer's sign; a notice has a year or the word copyright beside it.
 _SIGNED = re.compile(r"(?:^|[\s./])[ⓒ©]\s?(?!\s?(?:19|20)\d\d)[^\s].{0,20}$")
 _POSING = re.compile(
@@ -154,7 +152,8 @@ def is_byline(line: str, _at: int, _page: Page) -> bool:
     # Most lines have neither sign; looking for it costs a tenth of the pattern.
     if "@" in line and _MAIL.search(line):
         return True
-    named = _RANK.search(line) and _REPORTER.search(line)
+    ranked = "기자" in line or "특파원" in line or "통신원" in line or "PD" in line
+    named = ranked and _REPORTER.search(line)
     return bool(named or (line.startswith(_BY_FIRSTS) and _BY.match(line)))
 
 
@@ -193,11 +192,16 @@ def is_caption(line: str, page: Page) -> bool:
         return True
     if page.language == "en":
         return len(line) < _CAPTION and bare.lower().rstrip(".").endswith(page.words.caption_ends)
+    shown = _names_what_is_shown(line) and not ends_plainly(line)
     end = line[-60:]
-    shown = bool(_SHOWN.search(end)) and not ends_plainly(line)
     credited = ("제공" in end or "사진" in end) and _CREDIT.search(end)
     posing = ("촬영" in end or "사진" in end or "포즈" in end) and _POSING.search(line[-40:])
     return bool(shown or credited or posing) and not _is_long(line)
+
+
+def _names_what_is_shown(line: str) -> bool:
+    end = line.removesuffix(".")
+    return (_REMARK.sub("", end) if end.endswith(")") else end).endswith(_SHOWN)
 
 
 def _is_caption(line: str, _at: int, page: Page) -> bool:
@@ -348,7 +352,9 @@ def closes_article(line: str, page: Page) -> bool:
         return False
     low = line.lower()
     signed = ("©" in low or "ⓒ" in low) and _YEAR_SIGN.search(low)
-    return bool(signed or page.words.ends.search(low)) and (not is_prose(line) or bool(_NOTICE.search(low)))
+    return bool(signed or page.words.ends.search(low)) and (
+        not is_prose(line) or bool(_NOTICE.search(low))
+    )
 
 
 _YEAR_SIGN = re.compile(r"[ⓒ©]\s?(?:19|20)\d\d")

@@ -174,7 +174,7 @@ _FEW = 0.25
 
 def _is_stamp(line: str) -> bool:
     """Tells whose article and of which day, or a row of a board; '일시 : …' states a fact."""
-    if len(line) > _LONGEST_STAMP or parse_date(line) is None or is_prose(line):
+    if len(line) > _LONGEST_STAMP or is_prose(line) or parse_date(line) is None:
         return False
     return line.startswith("|") or not (is_bullet(line) or _LABELLED.match(line))
 

@@ -6,7 +6,7 @@ callers turn that into "no days".
 
 from __future__ import annotations
 
-from calendar import isleap, mdays, monthrange
+from calendar import isleap, monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -37,6 +37,7 @@ Unit = Literal["day", "week", "month", "quarter", "half", "year"]
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _SHORTEST_MONTH = 28
 _FEBRUARY = 2
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DAYS = {"day": 1, "week": 7}
 # A month has three parts in Korean: 초순 1-10, 중순 11-20, 하순 from 21.
 _PART_DAYS: dict[Part, tuple[int, int]] = {
@@ -79,7 +80,7 @@ def _months(year: int, month: int, count: int, precision: Precision) -> Period:
 
 def _last_day(year: int, month: int) -> int:
     """The number of days; `monthrange` works out the weekday of the first as well."""
-    return mdays[month] + (month == _FEBRUARY and isleap(year))
+    return 29 if month == _FEBRUARY and isleap(year) else _LENGTHS[month - 1]
 
 
 def month(year: int, month: int) -> Period:

@@ -120,9 +120,8 @@ def precision_of(point: Point) -> Precision:
     if point.unit is not None:
         return point.unit
     weekend = point.weeks is not None and point.part is not None
-    if weekend or point.day is not None or point.days is not None:
-        return "day"
-    if point.weekday is not None or point.feast is not None:
+    of_day = point.day is not None or point.days is not None or point.weekday is not None
+    if weekend or of_day or point.feast is not None:
         return "day"
     if point.weeks is not None or point.ordinal is not None:
         return "week"
