@@ -58,18 +58,20 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _PREFIX = 70
+_BRACKETS = tuple("[(【<")
+_NOTHING = Credit()
 
 
 def cut_credits(paragraph: str, language: Language) -> tuple[str, Credit]:
     """Returns the paragraph without the credits at its head, and what they said."""
-    end, credit = _read_prefix(paragraph) if language == "ko" else (0, Credit())
+    end, credit = _read_prefix(paragraph) if language == "ko" else (0, _NOTHING)
     rest = paragraph[end:].lstrip()
-    return (rest, credit) if rest else (paragraph, Credit())
+    return (rest, credit) if rest else (paragraph, _NOTHING)
 
 
 def part_tail(line: str) -> list[str]:
     """Parts a reporter or an address behind the last sentence from it, as lines of their own."""
-    if "@" not in line and "기자" not in line and "특파원" not in line and "통신원" not in line:
+    if "@" not in line and not _has_rank(line):
         return [line]
     if line.startswith(_ARROWS):
         return [line]  # a caption, with its photographer
@@ -78,6 +80,10 @@ def part_tail(line: str) -> list[str]:
     tail = line[end:].strip()
     names = _NAMED.search(tail) or "@" in tail
     return [line[:end], tail] if names and _TAIL.match(tail) else [line]
+
+
+def _has_rank(text: str) -> bool:
+    return "기자" in text or "특파원" in text or "통신원" in text
 
 
 def opens_article(line: str, language: Language) -> bool:
@@ -98,7 +104,9 @@ def read_credit_line(line: str) -> Credit:
 
 def read_notice(line: str) -> str | None:
     """Returns the publisher that a copyright notice names, or None."""
-    found = _NOTICE.search(line[:200])
+    # Most lines have no sign of one; the pattern is tried at each character.
+    signed = "ⓒ" in line or "©" in line or "저작권자" in line or "copyr" in line.lower()
+    found = _NOTICE.search(line[:200]) if signed else None
     if not found:
         return None
     name = re.split(r"\s(?:all rights|무단|재배포|inc|corp)", found["name"], flags=re.IGNORECASE)[
@@ -109,12 +117,13 @@ def read_notice(line: str) -> str | None:
 
 def _read_prefix(line: str) -> tuple[int, Credit]:
     """Returns where the text begins after the credits at its head, and the credits."""
-    barred = _BARRED.match(line[:_PREFIX])
+    head = line[:_PREFIX]
+    barred = _BARRED.match(head) if _has_rank(head) else None
     if barred:
         return barred.end(), Credit(_outlet_or_none(barred["left"]), barred["name"])
-    found = _BRACKETED.match(line[:_PREFIX])
+    found = _BRACKETED.match(head) if head.startswith(_BRACKETS) else None
     if not found:
-        return 0, Credit()
+        return 0, _NOTHING
     left, right = found["left"].strip(), found["right"].strip()
     named = _NAMED.search(right) or _NAMED.search(left)
     name = found["name"] or (named["name"] if named else None)
@@ -127,7 +136,7 @@ def _read_prefix(line: str) -> tuple[int, Credit]:
     if name or _is_outlet(left):
         outlet = left.split(" ")[0]
         return found.end(), Credit(outlet if _is_outlet(outlet) else None, name)
-    return 0, Credit()
+    return 0, _NOTHING
 
 
 # Regions and cities have two or three syllables, outlets with no telling end have more.

@@ -31,6 +31,7 @@ _MONTHS = {
 _NUMERIC = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-./년]\s?(\d{1,2})\s?[-./월]\s?(\d{1,2})(?!\d)")
 _MONTH_FIRST = re.compile(r"\b([A-Za-z]{3,9})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s((?:19|20)\d\d)\b")
 _DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s([A-Za-z]{3,9})\.?,?\s((?:19|20)\d\d)\b")
+_NAME = re.compile(r"[A-Za-z]{3}")
 # As in: 18 November 2019; Associated Press November 19, 2019, 9:02 AM; Ana Pires on May 4, 2021.
 _WRITTEN = re.compile(
     r"^(?:(?:[Bb]y|[Ww]ritten by|on|and|[A-Z][\w.'’-]{1,20},?|[|·•–-])\s){0,9}"
@@ -47,8 +48,12 @@ _EARLIEST = 1900
 
 def parse_date(text: str) -> date | None:
     """Returns the first full date in the text (year, month, day), or None."""
+    if "20" not in text and "19" not in text:
+        return None  # every form has a year of four digits
     if found := _NUMERIC.search(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
+    if not _NAME.search(text):
+        return None
     if found := _MONTH_FIRST.search(text):
         return _day(int(found[3]), _MONTHS.get(found[1][:3].lower(), 0), int(found[2]))
     if found := _DAY_FIRST.search(text):
@@ -100,19 +105,21 @@ def labelled_date(
         language: Whose labels to look for.
     """
     near = list(reversed(head))[:_FARTHEST]
-    for pick in (_labels(language)[0], _labels(language)[1]):
+    words = WORDS[language]
+    for labels in (words.dated, words.revised):
         for lines in (near, tail):
-            found = _first_labelled(lines, pick, before=lines is near)
+            found = _first_labelled(lines, labels, before=lines is near)
             if found:
                 return found
     return _alone_under_headline(near)
 
 
 def _first_labelled(
-    lines: Sequence[str], label: re.Pattern[str], *, before: bool
+    lines: Sequence[str], labels: tuple[str, ...], *, before: bool
 ) -> Fact[date] | None:
+    anywhere, label = _label_patterns(labels)
     for at, line in enumerate(lines):
-        if _IMPRINT.search(line):
+        if not anywhere.search(line) or _IMPRINT.search(line):
             continue
         for found in label.finditer(line[:_LONGEST_LINE]):
             beside = at - 1 if before else at + 1
@@ -162,10 +169,12 @@ def _alone_under_headline(near: Sequence[str]) -> Fact[date] | None:
     for at, line in enumerate(near[:_UNDER_HEADLINE]):
         bare = line.strip(" •·-|[]()")
         day = parse_date(bare) if len(bare) <= _LONGEST_WRITTEN else None
+        if day is None:
+            continue
         plain = _ALONE.match(bare) or _WRITTEN.match(bare) or _is_reporters(bare)
         # A page clock is in figures; English pages part a headline and its day by names.
         above = near[at + 1 : at + (4 if _ALONE.match(bare) else 8)]
-        if day and plain and any(_could_be_headline(other) for other in above):
+        if plain and any(_could_be_headline(other) for other in above):
             return Fact(day, "line under the headline", line)
     return None
 
@@ -191,15 +200,12 @@ def _could_be_headline(line: str) -> bool:
 
 
 @cache
-def _labels(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = WORDS[language]
-    return _label_pattern(words.dated), _label_pattern(words.revised)
-
-
-def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = sorted(labels, key=len, reverse=True)
-    return re.compile(
-        rf"(?<![가-힣A-Za-z])(?:{'|'.join(longest_first)})(?![가-힣A-Za-z])", re.IGNORECASE
+def _label_patterns(labels: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Returns a pattern that finds labels in any word, at a tenth of the cost, and the true one."""
+    words = "|".join(sorted(labels, key=len, reverse=True))
+    return (
+        re.compile(words, re.IGNORECASE),
+        re.compile(rf"(?<![가-힣A-Za-z])(?:{words})(?![가-힣A-Za-z])", re.IGNORECASE),
     )
 
 

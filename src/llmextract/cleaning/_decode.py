@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import TYPE_CHECKING
 
 from llmextract.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["DAMAGE", "MAX_INPUT", "decode"]
 
@@ -81,9 +85,11 @@ def decode(raw: str | bytes, *, source: str, longest: int | None = None) -> str:
 
 def _whole_characters(text: str) -> str:
     """Joins surrogate pairs, as careless JSON has them, and replaces halves left alone."""
-    if not any("\ud800" <= c <= "\udfff" for c in text):
-        return text
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    try:
+        text.encode()  # many times faster than to look at each character
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def _decode_bytes(raw: bytes, source: str) -> str:
@@ -101,13 +107,14 @@ def _decode_bytes(raw: bytes, source: str) -> str:
     return _guess(raw, source)
 
 
-def _certain_encodings(raw: bytes) -> list[str]:
+def _certain_encodings(raw: bytes) -> Iterator[str]:
     """Names what the bytes state or prove, most telling first; UTF-8 proves itself."""
-    marked = [name for mark, name in _MARKS if raw.startswith(mark)]
-    found = _DECLARED.search(raw[:4096])
-    declared = found[1].decode("ascii").lower() if found else ""
-    declared = _SUPERSETS.get(declared, declared)
-    return [*marked[:1], *_zero_pattern(raw), "utf-8", *([declared] if declared else [])]
+    yield from [name for mark, name in _MARKS if raw.startswith(mark)][:1]
+    yield from _zero_pattern(raw)
+    yield "utf-8"
+    if found := _DECLARED.search(raw[:4096]):
+        declared = found[1].decode("ascii").lower()
+        yield _SUPERSETS.get(declared, declared)
 
 
 def _zero_pattern(raw: bytes) -> list[str]:

@@ -31,9 +31,9 @@ _PARTS = re.compile(r"\s+(?:[<|>»:]|::)\s+|\s-\s(?=[^-]{1,25}$)")
 
 def carries_value(title: str, *, published: date | None) -> bool:
     """Tells whether a headline holds an amount of money or a date."""
-    from llmextract.reading import scan  # noqa: PLC0415 - start-up stays fast
+    from llmextract.reading import holds_mention  # noqa: PLC0415 - start-up stays fast
 
-    return bool(scan(title, published=published))
+    return holds_mention(title, published=published)
 
 
 def title_parts(title: str) -> list[str]:
@@ -74,7 +74,7 @@ def find_headline(rules: Rules, begin: int, body: str) -> Fact[str] | None:
 
 def _scored(head: list[int], rules: Rules, body: str) -> list[tuple[float, int, str]]:
     """Returns score and place of each of the lines at these indexes that could be the headline."""
-    page = rules.page
+    page, body = rules.page, body.casefold()
     lines = [page.lines[at] for at in head]
     counts = Counter(map(fold, lines))
     window = title_parts(lines[0]) if lines else []
@@ -84,12 +84,12 @@ def _scored(head: list[int], rules: Rules, body: str) -> list[tuple[float, int, 
         labelled = place > 0 and lines[place - 1].strip(" :") in page.words.titled
         if not labelled and (not _could_be(at, rules) or (place == 0 and named)):
             continue
-        shared = shared_words(line, body)
+        shared = _shared_words(line, body)
         signs = 3 * labelled + (fold(line) in named) + (counts[fold(line)] > 1)
         if signs or shared >= PLAUSIBLE:
             followed = _FACTS * _is_followed_by_facts(head[place + 1 :], rules)
             scored.append((shared + signs + followed, place, line))
-    if not scored and named and shared_words(window[0], body) >= PLAUSIBLE:
+    if not scored and named and _shared_words(window[0], body) >= PLAUSIBLE:
         scored.append((0.0, 0, window[0]))
     return scored
 
@@ -120,14 +120,17 @@ def shared_words(line: str, body: str) -> float:
     Two syllables are the stem of a Korean noun; five letters do for English, where words
     below four letters say nothing.
     """
-    low = body.casefold()
+    return _shared_words(line, body.casefold())
+
+
+def _shared_words(line: str, folded: str) -> float:
     words = _TOKEN.findall(line.casefold())
-    shared = sum(len(word) for word in words if _stem(word) in low)
+    shared = sum([len(word) for word in words if _stem(word) in folded])
     return shared / sum(map(len, words)) if words else 0.0
 
 
 def _stem(word: str) -> str:
-    return word[:2] if _HANGUL.match(word) else word[:5]
+    return word[:2] if "가" <= word[0] <= "힣" else word[:5]
 
 
 def _is_followed_by_facts(following: Sequence[int], rules: Rules) -> bool:

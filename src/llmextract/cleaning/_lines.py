@@ -40,25 +40,29 @@ _ENTITY = re.compile(
     re.IGNORECASE,
 )
 _DECOMPOSED = re.compile("[\u1100-\u11ff]")
+_UNUSUAL = re.compile(_INVISIBLE.pattern[:-1] + _DECOMPOSED.pattern[1:])
 _QUOTES = re.compile('[‘’‚‛“”„"`´′″「」『』]')
 _DOTS = re.compile("[ㆍ‧․・]")
+_FOLDED = re.compile(_QUOTES.pattern[:-1] + _DOTS.pattern[1:])
 
-_CLOSERS = "\"'”’」』)]>*"
-_KO_END = re.compile(r"(?:[다요까죠음함임됨]|[가-힣][.!?])$")
+_CLOSERS = "\"'”’」』)]>* "
+_KO_ENDS = tuple("다요까죠음함임됨")
 _KO_VERB_END = re.compile(
     r"(?:(?:[다요까죠음함임됨오]|[은는인한던]가|[하으]라|하자|[었았겠]지|[하했]네)[.!?]|[!?])$"
 )
 _KO_INSIDE = re.compile(r"[다요까][.?!]\s")
-_EN_END = re.compile(r"[.!?]$")
+_STOPS = tuple(".!?")
 _CUT_OFF = ("…", "..")
 _END = 24  # characters that hold any ending, with the marks behind it
+_ENDING = 4  # and those of the ending alone: 하라.
 _END_MARK = re.compile(r"\s*[<(\[]\s?끝\s?[>)\]]\s*$")
-_POLITE = re.compile(r"(?:니다|세요|어요|아요|예요|에요|지요|니까|시오|십시오)[.!?]*$")
+_POLITE = ("니다", "세요", "어요", "아요", "예요", "에요", "지요", "니까", "시오", "십시오")
 _BULLET = re.compile(
     r"^(?:[-–—*•·∙●○◦ㅇ◇◆□■▶▷▲△▸※☞➤✓]|[①-⑳]|\(?\d{1,2}[.)](?!\d)|[가-하][.)])\s*\S"
 )
 _SPEECH = re.compile(r"^(?:[“\"‘']|[QA문답]\s?[.:)]\s)")
-_LINK = re.compile(r"(?<!!)\[([^\[\]]{1,200})\]\((?:https?://|/)[^\s()]{1,500}\)")
+# The bracket comes first: the engine skips to it at little cost.
+_LINK = re.compile(r"\[(?<!!\[)([^\[\]]{1,200})\]\((?:https?://|/)[^\s()]{1,500}\)")
 _LINK_ALONE = re.compile(r"^\W{0,5}\[[^\[\]]{1,300}\]\([^\s()]{1,500}\)\W{0,5}$")
 _BOLD = re.compile(r"\*\*(?=\S)([^*]{1,500})(?<=\S)\*\*")
 _HEADING = re.compile(r"^#{1,6}\s+")
@@ -78,11 +82,18 @@ def split_lines(text: str) -> list[str]:
     """Returns the lines of a page, blank ones as empty strings, spaces folded, wrapping undone."""
     if _ENTITY.search(text):
         text = html.unescape(text)
-    if _DECOMPOSED.search(text):
-        # Decomposed syllables, as some file systems write them, match no rule below.
-        text = unicodedata.normalize("NFC", text)
-    text = _INVISIBLE.sub("", text)
-    return _unwrap([_plain(" ".join(line.split())) for line in text.splitlines()])
+    if _UNUSUAL.search(text):
+        if _DECOMPOSED.search(text):
+            # Decomposed syllables, as some file systems write them, match no rule below.
+            text = unicodedata.normalize("NFC", text)
+        text = _INVISIBLE.sub("", text)
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    if any(map(text.__contains__, _MARKDOWN)):
+        lines = list(map(_plain, lines))
+    return _unwrap(lines)
+
+
+_MARKDOWN = ("#", "**", "](")
 
 
 def _plain(line: str) -> str:
@@ -99,7 +110,10 @@ def _plain(line: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def fold(line: str) -> str:
     """Returns a key under which a line said twice is the same: no spaces, one kind of quotes."""
-    return _DOTS.sub("·", _QUOTES.sub("'", line.replace(" ", ""))).casefold()
+    line = line.replace(" ", "")
+    if _FOLDED.search(line):
+        line = _DOTS.sub("·", _QUOTES.sub("'", line))
+    return line.casefold()
 
 
 def ends_sentence(line: str) -> bool:
@@ -110,7 +124,9 @@ def ends_sentence(line: str) -> bool:
     if line.endswith(_CUT_OFF):
         return False
     bare = _bare_end(line)
-    return bool((_KO_END if _HANGUL.search(bare[-3:]) else _EN_END).search(bare))
+    if bare.endswith(_STOPS):
+        return not _HANGUL.search(bare[-3:]) or "가" <= bare[-2:-1] <= "힣"
+    return bare.endswith(_KO_ENDS)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -135,18 +151,19 @@ def is_prose(line: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def ends_plainly(line: str) -> bool:
     """Tells whether a Korean line ends in a verb and a full stop."""
-    return bool(_KO_VERB_END.search(_bare_end(line)))
+    bare = _bare_end(line)
+    return bare.endswith(_STOPS) and bool(_KO_VERB_END.search(bare[-_ENDING:]))
 
 
 def _bare_end(line: str) -> str:
     """Returns the end of a line without the quotes and brackets that close it."""
     end = line[-_END:]
-    return (_END_MARK.sub("", end) if "끝" in end else end).rstrip(_CLOSERS + " ")
+    return (_END_MARK.sub("", end) if "끝" in end else end).rstrip(_CLOSERS)
 
 
 def speaks_politely(line: str) -> bool:
     """Tells whether a sentence ends in the polite style, in which sites speak to readers."""
-    return bool(_POLITE.search(_bare_end(line)))
+    return _bare_end(line).rstrip(".!?").endswith(_POLITE)
 
 
 def is_speech(line: str) -> bool:
@@ -193,13 +210,15 @@ _FEWEST_WRAPPED = 3
 
 
 def _is_wrapped(block: list[str], fewest: int) -> bool:
-    if len(block) < fewest or not ends_sentence(block[-1]):
+    if len(block) < fewest:
         return False
     widest, inner = max(map(len, block)), block[:-1]
-    if not _KO_PROSE < widest <= _WIDEST_COLUMN or _is_marked(block):
+    if not _KO_PROSE < widest <= _WIDEST_COLUMN or min(map(len, inner)) < widest * _RAGGED:
+        return False
+    if not ends_sentence(block[-1]) or _is_marked(block):
         return False
     broken = sum(not ends_sentence(line) for line in inner)
-    return min(map(len, inner)) >= widest * _RAGGED and broken * 2 > len(inner)
+    return broken * 2 > len(inner)
 
 
 def _is_marked(block: list[str]) -> bool:

@@ -35,11 +35,11 @@ def are_headlines_with_teasers(page: Page, stretch: range) -> bool:
         page: The page.
         stretch: The lines that could be the article.
     """
-    pairs = _pairs(page)
     prose = [at for at in page.prose if at in stretch]
-    inside = [at for at in pairs if at in stretch]
+    inside = [at for at in prose if _is_paired(at, page)]
     if len(inside) < _ALMOST_ALL * len(prose):
         return False
+    pairs = [at for at in page.prose if _is_paired(at, page)]
     if len(inside) < _FEWEST and not _is_labelled_alike(page, stretch, pairs):
         return False
     if len(pairs) < _FEWEST:
@@ -61,10 +61,10 @@ def are_mostly_links(paragraphs: Sequence[str], links: set[str]) -> bool:
     return linked >= _FEWEST_LINKS and linked >= _LINKED * len(paragraphs)
 
 
-def _pairs(page: Page) -> list[int]:
-    """Returns the indexes of the paragraphs that stand alone below a headline."""
-    alone = (at for at in page.prose if at and at + 1 not in page.sentences)
-    return [at for at in alone if _is_headline(page.lines[at - 1]) and at - 1 not in page.sentences]
+def _is_paired(at: int, page: Page) -> bool:
+    """Tells whether a paragraph stands alone below a headline."""
+    beside = not at or at + 1 in page.sentences or at - 1 in page.sentences
+    return not beside and _is_headline(page.lines[at - 1])
 
 
 def _is_headline(line: str) -> bool:

@@ -52,8 +52,8 @@ _COUNTER = re.compile(
 _REPORTER = re.compile(
     r"(?:^|[\s|/=(·ㆍ])[가-힣]{2,4}\s?(?:선임|전문|인턴|수습|대표|객원|시민|명예|취재)?\s?(?:기자|특파원|통신원|PD)\b"
 )
-_RANKS = ("기자", "특파원", "통신원", "PD")
 _BY = re.compile(r"^(?:by|words by|reporting by|written by)\s+[A-Z]", re.IGNORECASE)
+_BY_FIRSTS = tuple("bBwWrR")
 # Below English articles: 'Reach Ana Pires at ana@example.com.'
 _REACHED = re.compile(
     r"\breach(?:ed)? (?:[A-Z][\w.'’-]+ ){0,4}at\b|\bfollow (?:her|him|them)\b", re.IGNORECASE
@@ -66,9 +66,8 @@ _CREDIT = re.compile(
     r"|(?:^|\.\s)사진은\s[^.]{1,30}\.?$"
 )
 # What a picture shows, named at the end of a line without a verb: '… 개관식 모습.'
-_SHOWN = re.compile(
-    r"(?:모습|전경|조감도|투시도|위치도|장면|포스터|현황도)(?:\s?\([^()]{1,20}\))?\.?$"
-)
+_SHOWN = ("모습", "전경", "조감도", "투시도", "위치도", "장면", "포스터", "현황도")
+_REMARK = re.compile(r"\s?\([^()]{1,20}\)$")
 # A photographer's sign; a notice has a year or the word copyright beside it.
 _SIGNED = re.compile(r"(?:^|[\s./])[ⓒ©]\s?(?!\s?(?:19|20)\d\d)[^\s].{0,20}$")
 _POSING = re.compile(
@@ -81,6 +80,7 @@ _BUTTON = 20
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[①-⑳]|[가-하][.)]|[□■○●◦ㅇ◇◆▲△])\s?(?=\S)")
 
 _CAPTION = 160
+_OPENING = 20  # characters that hold any beginning of a caption
 _SPACES = 8  # by which two copies of a caption may differ
 _BYLINE = 70
 _LABEL = 45
@@ -88,14 +88,17 @@ _LABEL = 45
 
 def _is_symbols(line: str, _at: int, _page: Page) -> bool:
     """Rules, page numbers and counters hold no word."""
-    return not any(c.isalpha() for c in line)
+    return not any(map(str.isalpha, line))
 
 
 def _is_image(line: str, _at: int, _page: Page) -> bool:
     """An image or a link as scrapers write it, or an address or a file alone."""
     if line.startswith(("![", "<img")):
         return True
-    return len(line) < _CAPTION * 2 and not ends_sentence(line) and bool(_IMAGE.search(line))
+    # Most lines have no mark of an address, which is cheaper to see than that it is none.
+    marked = "." in line or "](" in line or "://" in line or line.startswith("<")
+    short = marked and len(line) < _CAPTION * 2
+    return short and bool(_IMAGE.search(line)) and not ends_sentence(line)
 
 
 def _is_clock(line: str, _at: int, page: Page) -> bool:
@@ -115,7 +118,8 @@ def _is_clock(line: str, _at: int, page: Page) -> bool:
 
 def _is_path(line: str, _at: int, _page: Page) -> bool:
     """The way from the front page: 홈 > 뉴스 > 사회."""
-    return len(line) < _LABEL and bool(_PATH.match(line))
+    parted = len(line) < _LABEL and (">" in line or "›" in line or "»" in line)
+    return parted and bool(_PATH.match(line))
 
 
 def _is_tags(line: str, _at: int, _page: Page) -> bool:
@@ -125,12 +129,14 @@ def _is_tags(line: str, _at: int, _page: Page) -> bool:
 
 def _is_contact(line: str, _at: int, _page: Page) -> bool:
     """Whom to call, with a number, in a line that is no sentence."""
-    return len(line) < _BYLINE and bool(_CONTACT.match(line) and _PHONE.search(line))
+    numbered = len(line) < _BYLINE and ("-" in line or "." in line)
+    return numbered and bool(_CONTACT.match(line) and _PHONE.search(line))
 
 
 def _is_weather(line: str, _at: int, _page: Page) -> bool:
     """A place and a temperature, not a sentence."""
-    return len(line) < _LABEL and bool(_WEATHER.search(line)) and not ends_sentence(line)
+    measured = len(line) < _LABEL and ("℃" in line or "°" in line)
+    return measured and bool(_WEATHER.search(line)) and not ends_sentence(line)
 
 
 def _is_counter(line: str, _at: int, _page: Page) -> bool:
@@ -146,8 +152,9 @@ def is_byline(line: str, _at: int, _page: Page) -> bool:
     # Most lines have neither sign; looking for it costs a tenth of the pattern.
     if "@" in line and _MAIL.search(line):
         return True
-    named = any(map(line.__contains__, _RANKS)) and _REPORTER.search(line)
-    return bool(named or _BY.match(line))
+    ranked = "기자" in line or "특파원" in line or "통신원" in line or "PD" in line
+    named = ranked and _REPORTER.search(line)
+    return bool(named or (line.startswith(_BY_FIRSTS) and _BY.match(line)))
 
 
 def _is_repeated_beside(line: str, at: int, page: Page) -> bool:
@@ -155,11 +162,12 @@ def _is_repeated_beside(line: str, at: int, page: Page) -> bool:
 
     Of a line too long for a caption only the first copy goes.
     """
-    key = fold(line)
+    above = page.lines[at - 1] if at else ""
+    below = page.lines[at + 1] if at + 1 < len(page.lines) else ""
     if len(line) > _CAPTION:
-        return at + 1 < len(page.lines) and fold(page.lines[at + 1]) == key
-    near = (page.lines[i] for i in (at - 1, at + 1) if 0 <= i < len(page.lines))
-    return any(abs(len(other) - len(line)) <= _SPACES and fold(other) == key for other in near)
+        return bool(below) and fold(below) == fold(line)
+    near = [other for other in (above, below) if abs(len(other) - len(line)) <= _SPACES]
+    return any(other and fold(other) == fold(line) for other in near)
 
 
 def _is_summary(line: str, at: int, page: Page) -> bool:
@@ -175,20 +183,25 @@ def _is_site_talk(line: str, _at: int, page: Page) -> bool:
 
 def is_caption(line: str, page: Page) -> bool:
     """A photo's caption or its credit."""
-    low = line.lower().lstrip("*※△▲▶ ")
-    if len(line) > _CAPTION * 2 or not low:
+    bare = line.lstrip("*※△▲▶ ")
+    if len(line) > _CAPTION * 2 or not bare:
         return False
-    if low.startswith(page.words.caption_starts):
+    if bare[:_OPENING].lower().startswith(page.words.caption_starts):
         return True
     if ("ⓒ" in line or "©" in line) and _SIGNED.search(line):
         return True
     if page.language == "en":
-        return len(line) < _CAPTION and low.rstrip(".").endswith(page.words.caption_ends)
-    shown = not ends_plainly(line) and bool(_SHOWN.search(line))
+        return len(line) < _CAPTION and bare.lower().rstrip(".").endswith(page.words.caption_ends)
+    shown = _names_what_is_shown(line) and not ends_plainly(line)
     end = line[-60:]
     credited = ("제공" in end or "사진" in end) and _CREDIT.search(end)
     posing = ("촬영" in end or "사진" in end or "포즈" in end) and _POSING.search(line[-40:])
     return bool(shown or credited or posing) and not _is_long(line)
+
+
+def _names_what_is_shown(line: str) -> bool:
+    end = line.removesuffix(".")
+    return (_REMARK.sub("", end) if end.endswith(")") else end).endswith(_SHOWN)
 
 
 def _is_caption(line: str, _at: int, page: Page) -> bool:
@@ -201,7 +214,10 @@ def _is_long(line: str) -> bool:
 
 
 def _is_furniture(line: str, _at: int, page: Page) -> bool:
-    low = line.lower().strip(" [](){}<>|:·•-+▶▲")
+    bare = line.strip(" [](){}<>|:·•-+▶▲")
+    if len(bare) >= _LABEL:
+        return False
+    low = bare.lower()
     if not low or low in page.words.furniture:
         return True
     if len(low) < _BUTTON and _COMMAND.search(low) and not _NUMBERED.match(line):
@@ -211,13 +227,14 @@ def _is_furniture(line: str, _at: int, page: Page) -> bool:
 
 def _is_service_phrase(line: str, _at: int, page: Page) -> bool:
     """A site's own phrase, in a line too short or too familiar to be the article's."""
-    low = line.lower()
     if len(line) >= _LABEL * 2:
         return False
-    addressed = speaks_politely(line) if page.language == "ko" else bool(_YOU.search(low))
-    if is_prose(line) and not addressed:
+    low = line.lower()
+    if not page.words.site_talk.search(low):
         return False
-    return any(map(low.__contains__, page.words.site_talk))
+    if not is_prose(line):
+        return True
+    return speaks_politely(line) if page.language == "ko" else bool(_YOU.search(low))
 
 
 _YOU = re.compile(r"\b(?:you|your|our|click|sign up)\b")
@@ -228,15 +245,18 @@ def _is_closing(line: str, _at: int, page: Page) -> bool:
 
 
 # In order of trial. What ends a page comes first; shapes come before words.
-_LINE_RULES: dict[str, _Rule] = {
-    "closing": _is_closing,
-    "symbols": _is_symbols,
+_SHAPE_RULES: dict[str, _Rule] = {
     "image": _is_image,
     "clock": _is_clock,
     "weather": _is_weather,
     "path": _is_path,
     "tags": _is_tags,
     "contact": _is_contact,
+}
+_SHAPED = re.compile(r"[\d.:/<>›»\[#℃°-]")
+"""A line without any of these, such as a label of a menu, has none of the shapes."""
+_FIRST_RULES: dict[str, _Rule] = {"closing": _is_closing, "symbols": _is_symbols}
+_LAST_RULES: dict[str, _Rule] = {
     "counter": _is_counter,
     "byline": is_byline,
     "caption-repeated": _is_repeated_beside,
@@ -244,6 +264,8 @@ _LINE_RULES: dict[str, _Rule] = {
     "furniture": _is_furniture,
     "service-phrase": _is_service_phrase,
 }
+_LABEL_RULES = _FIRST_RULES | _LAST_RULES
+_LINE_RULES = _FIRST_RULES | _SHAPE_RULES | _LAST_RULES
 _PROSE_RULES: dict[str, _Rule] = {
     "closing": _is_closing,
     "byline": is_byline,
@@ -314,7 +336,11 @@ class Rules:
 
 def noise_rule(line: str, at: int, page: Page) -> str | None:
     """Returns the name of the first rule that drops the line, or None where none does."""
-    for name, rule in (_PROSE_RULES if is_prose(line) else _LINE_RULES).items():
+    if is_prose(line):
+        rules = _PROSE_RULES
+    else:
+        rules = _LINE_RULES if _SHAPED.search(line) else _LABEL_RULES
+    for name, rule in rules.items():
         if rule(line, at, page):
             return name
     return None
@@ -322,22 +348,25 @@ def noise_rule(line: str, at: int, page: Page) -> str | None:
 
 def closes_article(line: str, page: Page) -> bool:
     """Tells whether nothing of the article can follow: copyright, comments, attachments."""
-    if len(line) > _CAPTION or (is_prose(line) and not _is_notice(line)):
+    if len(line) > _CAPTION:
         return False
     low = line.lower()
-    return bool(_YEAR_SIGN.search(low)) or any(map(low.__contains__, page.words.ends))
+    signed = ("©" in low or "ⓒ" in low) and _YEAR_SIGN.search(low)
+    return bool(signed or page.words.ends.search(low)) and (
+        not is_prose(line) or bool(_NOTICE.search(low))
+    )
 
 
 _YEAR_SIGN = re.compile(r"[ⓒ©]\s?(?:19|20)\d\d")
-
-
-def _is_notice(line: str) -> bool:
-    """A copyright notice, which may be a whole sentence."""
-    low = line.lower()
-    return any(map(low.__contains__, ("©", "ⓒ", "copyright", "무단", "저작물")))
+_NOTICE = re.compile("©|ⓒ|copyright|무단|저작물")
+"""What tells a copyright notice, which may be a whole sentence."""
 
 
 def opens_aside(line: str, page: Page) -> bool:
     """Tells whether a short line heads a box of other articles."""
-    low = line.lower().strip(" [](){}<>|:·•-+▶▲■")
-    return (len(low) < _LABEL and low.startswith(page.words.asides)) or low.endswith("더보기")
+    bare = line.strip(" [](){}<>|:·•-+▶▲■")
+    if len(bare) < _LABEL:
+        low = bare.lower()
+        if len(low) < _LABEL and low.startswith(page.words.asides):
+            return True
+    return bare.endswith("더보기")

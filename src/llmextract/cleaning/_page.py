@@ -43,7 +43,7 @@ class Page:
         polite = [at for at in prose if speaks_politely(lines[at]) and not is_speech(lines[at])]
         talk = WORDS[language].site_talk
         # A site's own requests and notes are no sign of how its articles are written.
-        told = sum(not any(phrase in lines[at] for phrase in talk) for at in polite)
+        told = sum(not talk.search(lines[at]) for at in polite)
         last = {fold(lines[at]): at for at in prose}
         return cls(lines, language, prose, last, told <= len(prose) - len(polite))
 

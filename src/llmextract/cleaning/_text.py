@@ -129,6 +129,8 @@ class Reading:
             seen = replace(seen, publisher=Fact(name, "window title", page.lines[0]))
         for facts in () if known.publisher and known.byline else self._credits():
             seen = seen.or_else(facts)
+            if seen.publisher and seen.byline:
+                break
         return seen
 
     @cached_property
@@ -172,7 +174,7 @@ _FEW = 0.25
 
 def _is_stamp(line: str) -> bool:
     """Tells whose article and of which day, or a row of a board; '일시 : …' states a fact."""
-    if len(line) > _LONGEST_STAMP or parse_date(line) is None or is_prose(line):
+    if len(line) > _LONGEST_STAMP or is_prose(line) or parse_date(line) is None:
         return False
     return line.startswith("|") or not (is_bullet(line) or _LABELLED.match(line))
 
@@ -250,14 +252,15 @@ _KOREAN_SHARE = 0.25
 Korean name or two."""
 _PROSE_LINE = 40
 _SAMPLE = 50_000
-_HANGUL = re.compile(r"[가-힣]+")
-_LATIN = re.compile(r"[A-Za-z]+")
+_HANGUL = re.compile(r"[가-힣][가-힣 ]*")
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 
 
 def language_of(lines: list[str]) -> Language:
     """Returns the language by the share of Hangul among letters, of long lines if any."""
     long = [line for line in lines if len(line) >= _PROSE_LINE]
     sample = "\n".join(long or lines)[:_SAMPLE]
-    hangul = sum(map(len, _HANGUL.findall(sample)))
-    latin = sum(map(len, _LATIN.findall(sample)))
+    runs = "".join(_HANGUL.findall(sample))
+    hangul = len(runs) - runs.count(" ")
+    latin = len(sample.encode("ascii", "ignore").translate(None, _NO_LETTERS))
     return "ko" if hangul >= _KOREAN_SHARE * max(1, hangul + latin) else "en"

@@ -6,6 +6,7 @@ publishers; none names a site.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,10 +34,10 @@ class Words:
         outlet_ends: What the names of news outlets end with.
     """
 
-    ends: tuple[str, ...]
+    ends: re.Pattern[str]
     asides: tuple[str, ...]
     furniture: frozenset[str]
-    site_talk: tuple[str, ...]
+    site_talk: re.Pattern[str]
     caption_starts: tuple[str, ...]
     caption_ends: tuple[str, ...]
     dated: tuple[str, ...]
@@ -46,8 +47,13 @@ class Words:
     outlet_ends: tuple[str, ...]
 
 
+def _any(*phrases: str) -> re.Pattern[str]:
+    """Finds any of the phrases, which stand in lower case; many times faster than one by one."""
+    return re.compile("|".join(map(re.escape, phrases)))
+
+
 _KO = Words(
-    ends=(
+    ends=_any(
         "copyright", "all rights reserved", "저작권자", "무단전재", "무단 전재",
         "재배포", "뉴스출처", "기사제보", "댓글쓰기", "댓글삭제", "댓글 쓰기", "댓글달기",
         "첨부파일", "공공누리", "이전글", "다음글", "이전기사", "다음기사", "이전 기사",
@@ -66,7 +72,7 @@ _KO = Words(
         "카카오톡", "네이버", "밴드", "블로그", "카카오스토리", "홈", "내용", "기사", "뉴스",
         "본문", "기사본문", "가", "가가", "+", "-", "전체메뉴", "ad", "sponsored",
     }),
-    site_talk=(
+    site_talk=_any(
         "본문 보기를 권장", "글자크기", "복구할 수 없", "로그인", "댓글을", "바로가기", "구독",
         "앱에서", "클릭", "누리집", "댓글은", "운영규칙", "초상권", "주의하실",
         "이용약관", "개인정보", "쿠키", "기사를 읽어드립니다", "음성으로", "요약봇",
@@ -104,7 +110,7 @@ _KO = Words(
 )  # fmt: skip
 
 _EN = Words(
-    ends=(
+    ends=_any(
         "copyright", "all rights reserved", "leave a comment", "post a comment",
         "leave a reply", "previous article", "next article", "terms of use", "privacy policy",
         "sign up for our", "subscribe to our", "reproduction without permission", "follow us on",
@@ -122,7 +128,7 @@ _EN = Words(
         "skip to content", "skip to main content", "listen to this article", "save", "newsletter",
         "top",
     }),
-    site_talk=(
+    site_talk=_any(
         "cookies", "subscribe", "sign up", "log in", "your browser", "click here", "newsletter",
         "javascript", "privacy policy", "terms of service",
     ),

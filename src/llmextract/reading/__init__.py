@@ -15,7 +15,7 @@ from llmextract.reading.ko_money import scan_korean_money
 from llmextract.reading.symbol_money import scan_symbol_money
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from llmextract.article import Language
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     _Scanners = tuple[Callable[[str], Iterable[Money]], Callable[..., Iterable[DateSpan]]]
 
-__all__ = ["scan"]
+__all__ = ["holds_mention", "scan"]
 
 # Money, then dates; the scanner of dates takes ``published``.
 _SCANNERS: dict[Language, _Scanners] = {
@@ -47,11 +47,27 @@ def scan(
     Returns:
         Mentions sorted by offset, none overlapping another; ``text[m.start:m.end] == m.text``.
     """
-    found: list[Money | DateSpan] = [*scan_symbol_money(text)]
+    return _longest(_found(text, published, language))
+
+
+def holds_mention(text: str, *, published: date | None = None) -> bool:
+    """Tells whether a text holds an amount or a date, at the cost of finding the first.
+
+    Args:
+        text: Any text, read by the rules of all languages.
+        published: As for `scan`.
+    """
+    return next(_found(text, published, None), None) is not None
+
+
+def _found(
+    text: str, published: date | None, language: Language | None
+) -> Iterator[Money | DateSpan]:
+    yield from scan_symbol_money(text)
     for name, (scan_money, scan_dates) in _SCANNERS.items():
         if language in {None, name}:
-            found += [*scan_money(text), *scan_dates(text, published=published)]
-    return _longest(found)
+            yield from scan_money(text)
+            yield from scan_dates(text, published=published)
 
 
 def _longest(found: Iterable[Money | DateSpan]) -> list[Money | DateSpan]:

@@ -6,7 +6,7 @@ callers turn that into "no days".
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap, monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -36,6 +36,8 @@ Unit = Literal["day", "week", "month", "quarter", "half", "year"]
 
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _SHORTEST_MONTH = 28
+_FEBRUARY = 2
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DAYS = {"day": 1, "week": 7}
 # A month has three parts in Korean: 초순 1-10, 중순 11-20, 하순 from 21.
 _PART_DAYS: dict[Part, tuple[int, int]] = {
@@ -72,8 +74,13 @@ def single_day(year: int, month: int, day: int) -> Period:
 def _months(year: int, month: int, count: int, precision: Precision) -> Period:
     end = year * 12 + month - 1 + count - 1
     last_year, last_month = end // 12, end % 12 + 1
-    last = date(last_year, last_month, monthrange(last_year, last_month)[1])
+    last = date(last_year, last_month, _last_day(last_year, last_month))
     return Period(date(year, month, 1), last, precision)
+
+
+def _last_day(year: int, month: int) -> int:
+    """The number of days; `monthrange` works out the weekday of the first as well."""
+    return 29 if month == _FEBRUARY and isleap(year) else _LENGTHS[month - 1]
 
 
 def month(year: int, month: int) -> Period:
@@ -148,5 +155,5 @@ def shift(day: date, count: int, unit: Unit) -> date:
     target = day.year * 12 + day.month - 1 + count * _MONTHS[unit]
     to_year, to_month = target // 12, target % 12 + 1
     every_month_has_it = day.day <= _SHORTEST_MONTH
-    last = day.day if every_month_has_it else monthrange(to_year, to_month)[1]
+    last = day.day if every_month_has_it else _last_day(to_year, to_month)
     return date(to_year, to_month, min(day.day, last))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.reading import ko_words as words
 from llmextract.reading.calendar import Period, Unit, shift
-from llmextract.reading.ko_forms import ANCHORED, CLOCK, START, WORD
+from llmextract.reading.ko_forms import ANCHORED, CLOCK, START
 from llmextract.reading.ko_points import read_points
 from llmextract.reading.ko_relative import steps
 from llmextract.reading.numerals import hangul_number
@@ -95,8 +95,6 @@ def scan_korean_dates(text: str, *, published: date | None = None) -> Iterator[D
     said = Said()
     while start := START.search(text, position):
         position = start.start() + 1
-        if start.group().isalpha() and not WORD.match(text, start.start()):
-            continue
         phrase = _phrase(text, start.start(), previous)
         if phrase is None:
             continue
@@ -111,6 +109,8 @@ def _anchored(phrase: _Phrase, said: Said, published: date | None) -> _Phrase:
     left = said.told(phrase.left, published)
     right = said.told(phrase.right, published) if phrase.right else None
     fixed = said.same_period(left, published) if left.same_period else None
+    if left is phrase.left and right is phrase.right and fixed is None:
+        return phrase
     return phrase._replace(left=left, right=right, fixed=fixed)
 
 
@@ -189,7 +189,8 @@ def _closed(text: str, phrase: _Phrase) -> _Phrase:
     if phrase.right is not None:
         until = _UNTIL.match(text, phrase.end)
         return phrase._replace(end=until.end()) if until else phrase
-    if anchored := ANCHORED.match(text, phrase.end):
+    anchored = ANCHORED.match(text, phrase.end) if _is_from(text, phrase.end) else None
+    if anchored:
         counted = steps(text, anchored.end())
         if counted is not None:
             return phrase._replace(left=phrase.left._replace(after=counted[1]), end=counted[0])
@@ -205,6 +206,11 @@ def _closed(text: str, phrase: _Phrase) -> _Phrase:
     phrase = phrase._replace(end=found.end(), limit=limit)
     length = _DURATION.match(text, phrase.end) if limit in {"from", "until"} else None
     return _lasting(phrase, length) if length else phrase
+
+
+def _is_from(text: str, end: int) -> bool:
+    """A cheap look for 부터, with the spaces and the syllables that may stand before it."""
+    return "부터" in text[end : end + 6]
 
 
 def _lasting(phrase: _Phrase, length: re.Match[str]) -> _Phrase:
@@ -229,6 +235,8 @@ def _mention(text: str, phrase: _Phrase, published: date | None) -> DateSpan:
     points = [phrase.left] if phrase.right is None else [phrase.left, phrase.right]
     if phrase.fixed is not None:
         precision = phrase.fixed.precision
+    elif phrase.right is None:
+        precision = precision_of(phrase.left)
     else:
         precision = min(map(precision_of, points), key=_FINENESS.index)
     return DateSpan(
@@ -239,13 +247,15 @@ def _mention(text: str, phrase: _Phrase, published: date | None) -> DateSpan:
         first=first,
         last=last,
         precision=precision,
-        approximate=any(point.approximate for point in points),
+        approximate=points[0].approximate or points[-1].approximate,
         doubt="weekday" if _wrong_weekday(points, first, last) else None,
     )
 
 
 def _wrong_weekday(points: list[Point], first: date | None, last: date | None) -> bool:
     """Whether a day of the month is said to be another day of the week than it is."""
+    if points[0].weekday is None and points[-1].weekday is None:
+        return False
     ends = (first or last, last) if len(points) > 1 else (first or last,)
     return any(
         day is not None and point.day is not None and point.ordinal is None

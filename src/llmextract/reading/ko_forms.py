@@ -18,11 +18,12 @@ __all__ = [
     "ABOUT", "AGO", "ANCHORED", "BELOW", "CLOCK", "COMMA_YEAR", "DAY", "DAYS", "DAY_WORD",
     "DEADLINE", "DECADE", "DECADES", "DIRECTION", "DOTTED", "DOTTED_DAY", "DOTTED_MONTH", "FEAST",
     "HALF", "HALVES", "LED_DAY", "MONTH", "MONTHS", "MONTH_OF", "MONTH_OF_YEAR", "MONTH_WORD",
+    "NAMED_AHEAD",
     "NEW_YEAR", "NUMBER", "NUMBER_AHEAD", "OLD_YEAR", "ORDINAL", "PART", "QUARTER", "QUARTERS",
     "QUARTER_WORD", "RIGHT_DOTTED", "RIGHT_MONTH", "RIGHT_YEAR", "SAME_DAY", "SAME_MONTH",
     "SAME_PERIOD", "SAME_YEAR", "SEASON", "SHORT_YEAR", "SHORT_YEARS", "SHORT_YEAR_LEADS",
     "SLASHED", "SPOKEN_DAY", "SPOKEN_MONTH", "SPOKEN_YEAR", "START", "STEPPED", "TERM", "WEEKDAY",
-    "WEEK_PART", "WEEK_WORD", "WINDOW", "WORD", "YEAR", "YEARS", "YEARS_ALONE", "YEAR_DAY",
+    "WEEK_PART", "WEEK_WORD", "WINDOW", "YEAR", "YEARS", "YEARS_ALONE", "YEAR_DAY",
     "YEAR_PART", "YEAR_WORD",
 ]  # fmt: skip
 
@@ -66,7 +67,7 @@ _AFTER_NUMBER = (
 )
 NUMBER = re.compile(rf"(?:{_QUOTE})?\d{{1,4}}{_S}{_AFTER_NUMBER}")
 NUMBER_AHEAD = re.compile(rf"{_S}['‘’`´′]?\d{{1,4}}{_S}{_AFTER_NUMBER}")
-WORD = re.compile(
+_WORD = (
     # 이번 사업, 다음뉴스: most often no time
     rf"(?!이번[ ](?![\d주달분봄여가겨추설연])|다음(?![ ]|주|달|날|해|분))"
     rf"(?:{_any(_BEGINNINGS)}|{_COUNTED}|[상하전후]반기|연[초말]|[일이삼사]사?분기"
@@ -98,7 +99,7 @@ START = re.compile(
     rf"(?=\d{{0,3}}{_S}(?:[년월일]|주(?!년)|\.?[~∼〜～–—]|{_DATE_SIGN}"
     rf"|[·ㆍ,](?:[ ]?\d{{1,4}}[·ㆍ,]){{0,6}}[ ]?\d{{1,4}}{_S}[년월일분]|[·.]1절"
     r"|개월|달|사?분기|학년도|회계|여[ ]?년))(?<![제박]\d)(?<![제박][ ]\d)"
-    rf"|(?<=['‘’`´′])(?=\d\d(?!\d))|(?=[{_SECOND}])(?<=[가-힣])(?<![가-힣].))"
+    rf"|(?<=['‘’`´′])(?=\d\d(?!\d))|(?=[{_SECOND}])(?<=[가-힣])(?<![가-힣].)(?<=(?={_WORD}).))"
 )
 """Where a point may begin; most places where it matches hold none."""
 
@@ -217,6 +218,8 @@ ORDINAL = re.compile(
     rf"(?:(?P<weekday>[월화수목금토일])요일|(?P<week>주)(?!년|기|택|말)(?:{_S}(?P<in_week>[월화수목금토일])요일)?)"
     rf"|{_S}(?P<number>[1-5])주(?:차)?(?![가-힣말])|의?{_S}(?P<last>마지막{_S}날|말일)"
 )
+# What the names below a year begin with: 같은 달, 동기, 마지막 날, 첫날.
+NAMED_AHEAD = re.compile(rf"{_S}[같동의마첫]")
 YEAR_DAY = re.compile(rf"의?{_S}(?:(?P<last>마지막{_S}날)|(?P<first>첫날))")
 ABOUT = re.compile(rf"{_S}(?:께|쯤|무렵|즈음|전후|경(?=[^가-힣]|$|에|까지|부터|으로))")
 

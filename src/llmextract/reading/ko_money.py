@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.reading.bounds import bounds_around
 from llmextract.reading.currencies import CODES, KOREAN_WORDS, Unit
-from llmextract.reading.numerals import Numeral, exact, read_numeral
+from llmextract.reading.numerals import ONE, Numeral, exact, read_numeral
 from llmextract.spans import Money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
 __all__ = ["money_at", "scan_korean_money"]
 
@@ -109,7 +109,7 @@ _LAW_BEFORE = re.compile(r"(?:제|법|령|규칙|조례|헌법|규정)[ \u00a0]?
 
 _SEVERAL = re.compile(rf"(?:(?P<ten>십)?수|몇){_S}(?P<unit>[십백천]?[만억조]|[십백천])")
 # A cheap look for what links two sides, before each ending of the left one is tried.
-_MAY_RANGE = re.compile(r"[^~∼〜～\-–—에부\n]{0,24}(?:[~∼〜～\-–—]|에서|부터)")
+_MAY_RANGE = re.compile(r"[^~∼〜～\-–—에부\n]{0,24}+(?:[~∼〜～\-–—]|에서|부터)")
 _RANGE = re.compile(rf"{_S}[~∼〜～\-–—]{_S}")
 # 10억에서 20억 원, 100만 원부터 최대 300만 원까지.
 _FROM_TO = re.compile(rf"{_S}(?:(?P<of>에서)|부터){_S}(?:최대{_S}|많게는{_S})?")
@@ -127,8 +127,7 @@ _SHARED = re.compile(r"[ \u00a0]?[·ㆍ,/][ \u00a0]?(?=[\d일이삼사오육칠�
 _TABLE_UNIT = re.compile(r"단위[ \u00a0]?[:：]?[ \u00a0]?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class _Amount:
+class _Amount(NamedTuple):
     """A numeral with the unit it is counted in, before the words around it are read."""
 
     numeral: Numeral
@@ -140,6 +139,12 @@ class _Amount:
         if self.unit.parts == 1 and not self.extra:
             return self.numeral.value
         return (self.numeral.value + self.extra) / self.unit.parts
+
+    def exact(self) -> int | Decimal:
+        """The number without a fraction on the way, where it is whole, as most are."""
+        if self.unit.parts == 1 and not self.extra and self.numeral.fixed % ONE == 0:
+            return self.numeral.fixed // ONE
+        return exact(self.number())
 
 
 def scan_korean_money(text: str) -> Iterator[Money]:
@@ -168,17 +173,17 @@ def _single(text: str, start: int, endings: list[Numeral]) -> Money | None:
     amount = _amount(text, start, endings)
     if amount is None:
         return None
-    value = amount.number()
+    value = amount.exact()
     words = bounds_around(text, start, amount.end)
     return Money(
         repeats=[],  # cheaper than a copy of the default
         text=text[start : amount.end],
         start=start,
         end=amount.end,
-        value=exact(value),
+        value=value,
         currency=amount.unit.code,
-        minimum=exact(value) if words.minimum else None,
-        maximum=exact(value) if words.maximum else None,
+        minimum=value if words.minimum else None,
+        maximum=value if words.maximum else None,
         approximate=words.about or amount.numeral.about,
     )
 

@@ -98,7 +98,7 @@ def _readers(text: str, start: int, number: re.Match[str] | None) -> tuple[_Read
     if unit == "일" and forms.STEPPED.match(text, number.end()) is None:
         return ()  # most days are no steps (3일 전) and no lengths (3일 안에)
     if unit == "년" and number.end() - start > _LONGEST_LENGTH:
-        return (decade,)
+        return (decade,) if text.startswith("대", number.end()) else ()
     return _OF_NUMBERS.get(unit, ())
 
 
@@ -166,8 +166,11 @@ def _words(text: str, start: int) -> list[Point]:
 def _numbers(text: str, start: int, number: re.Match[str]) -> list[Point]:
     """What begins with a number: 2025~2029, 60~70년대, or a year, month or day."""
     base = Point(start=start, end=start)
-    if number["unit"] in {"월", "일"}:
+    unit = number["unit"]
+    if unit in {"월", "일"}:
         return _below_year(text, base)
+    if unit and not text.startswith("대", number.end()):
+        return _from_year(text, base)
     if found := forms.YEARS_ALONE.match(text, start):
         low, high = found["low"] or found["short_low"], found["high"] or found["short_high"]
         return [
@@ -214,12 +217,14 @@ def _below_year(text: str, base: Point) -> list[Point]:
     number = forms.NUMBER_AHEAD.match(text, base.end)
     if number is None:
         return _named_below_year(text, base, has_year=has_year)
-    if found := forms.QUARTER.match(text, base.end):
-        return [_finished(text, base._replace(end=found.end(), quarter=count(found["quarter"])))]
-    for form, unit in _PAIRS:
-        both_ends = None if number["unit"] else form.match(text, base.end)
-        if both_ends is not None and (both := pair(base, both_ends, unit)):
-            return both
+    if not number["unit"]:
+        if found := forms.QUARTER.match(text, base.end):
+            quarter = base._replace(end=found.end(), quarter=count(found["quarter"]))
+            return [_finished(text, quarter)]
+        for form, unit in _PAIRS:
+            both_ends = form.match(text, base.end)
+            if both_ends is not None and (both := pair(base, both_ends, unit)):
+                return both
     month = _month(text, base)
     if month is not None:
         return _below_month(text, month)
@@ -227,7 +232,8 @@ def _below_year(text: str, base: Point) -> list[Point]:
 
 
 def _named_below_year(text: str, base: Point, *, has_year: bool) -> list[Point]:
-    if has_year and (named := _named_in_year(text, base)):
+    lead = has_year and forms.NAMED_AHEAD.match(text, base.end)
+    if lead and (named := _named_in_year(text, base)):
         return [_finished(text, named)]
     if forms.BELOW.match(text, base.end) is None:
         return []

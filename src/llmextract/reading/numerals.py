@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-__all__ = ["DIGITS", "Numeral", "exact", "hangul_number", "read_numeral"]
+__all__ = ["DIGITS", "ONE", "Numeral", "exact", "hangul_number", "read_numeral"]
 
 _HANGUL_DIGITS = {c: n for n, c in enumerate("영일이삼사오육칠팔구")} | {"공": 0}
 _SMALL = {"십": 10, "백": 100, "천": 1000}
@@ -30,7 +30,8 @@ _TOKEN = re.compile(
 _MAX_TOKENS = 24  # 구천구백구십구조 … 구천구백구십구 has 31 syllables; money stops far below
 # Numbers are kept as integers of hundred-millionths while they are read: exact, and many
 # times faster than fractions.
-_ONE = 10**8
+ONE = 10**8
+"""How many hundred-millionths make one."""
 
 
 class Numeral(NamedTuple):
@@ -60,7 +61,7 @@ class Numeral(NamedTuple):
     @property
     def value(self) -> Fraction:
         """The exact number."""
-        return Fraction(self.fixed, _ONE)
+        return Fraction(self.fixed, ONE)
 
 
 class _Reading:
@@ -80,17 +81,18 @@ class _Reading:
 
     def take(self, token: re.Match[str]) -> bool:
         """Adds a token; False where no numeral goes on with it."""
-        if token["space"] and not self._goes_on_after_space(token):
+        kind, word = token.lastgroup, token[token.lastindex or 0]
+        if token["space"] and not self._goes_on_after_space(kind):
             return False
-        if token["about"]:
+        if kind == "large":
+            taken = self._large(_LARGE[word])
+        elif kind == "small":
+            taken = self._small(_SMALL[word])
+        elif kind == "about":
             taken = self.tokens > 0 and not self.about
             self.about = self.about or taken
-        elif token["small"]:
-            taken = self._small(_SMALL[token["small"]])
-        elif token["large"]:
-            taken = self._large(_LARGE[token["large"]])
         else:
-            taken = self._coefficient(token)
+            taken = self._coefficient(word, digits=kind == "digits")
         self.tokens += 1
         return taken
 
@@ -101,22 +103,22 @@ class _Reading:
         bare = self.coefficient is not None
         return Numeral(end, fixed, self.about, self.digits, self.tokens, bare, self.scale, large)
 
-    def _goes_on_after_space(self, token: re.Match[str]) -> bool:
+    def _goes_on_after_space(self, kind: str | None) -> bool:
         """Spaces stand between groups (5만 8200, 7천 5백만) and before a unit (5 억, 5 천만)."""
         if self.tokens == 0:
             return False
-        if token["small"] is not None and self.coefficient is not None:
+        if kind == "small" and self.coefficient is not None:
             return self.digits and self.tokens == 1
-        return token["large"] is not None or (self.coefficient is None and not token["about"])
+        return kind == "large" or (self.coefficient is None and kind != "about")
 
-    def _coefficient(self, token: re.Match[str]) -> bool:
-        digits = token["digits"]
-        number = _plain(digits) if digits else _spoken(token["hangul"])
-        limit = min(self.small, self.large) * _ONE
-        if self.coefficient is not None or (self.tokens and number >= limit):
+    def _coefficient(self, word: str, *, digits: bool) -> bool:
+        number = _plain(word) if digits else _spoken(word)
+        if self.coefficient is not None:
+            return False
+        if self.tokens and number >= min(self.small, self.large) * ONE:
             return False
         self.coefficient = number
-        self.digits = self.digits or digits is not None
+        self.digits = self.digits or digits
         return True
 
     def _small(self, size: int) -> bool:
@@ -124,7 +126,7 @@ class _Reading:
             return False
         if self.total == 0 and self.group == 0:
             self.scale *= size
-        self.group += (_ONE if self.coefficient is None else self.coefficient) * size
+        self.group += (ONE if self.coefficient is None else self.coefficient) * size
         self.coefficient, self.small = None, size
         return True
 
@@ -136,7 +138,7 @@ class _Reading:
             return False
         if self.total == 0:
             self.scale *= size
-        self.total += (group or _ONE) * size
+        self.total += (group or ONE) * size
         self.group, self.coefficient = 0, None
         self.small, self.large = 10**5, size
         return True
@@ -174,8 +176,10 @@ def read_numeral(text: str, start: int) -> list[Numeral]:
 
 
 def _plain(digits: str) -> int:
+    if digits.isdecimal():
+        return int(digits) * ONE
     whole, _, fraction = digits.replace(",", "").partition(".")
-    return int(whole) * _ONE + int(fraction.ljust(8, "0") if fraction else 0)
+    return int(whole) * ONE + int(fraction.ljust(8, "0") if fraction else 0)
 
 
 def _spoken(word: str) -> int:
@@ -192,6 +196,6 @@ def hangul_number(word: str) -> int:
     if word.isascii():
         return int(word)
     endings = read_numeral(word, 0)
-    if not endings or endings[-1].end != len(word) or endings[-1].fixed % _ONE:
+    if not endings or endings[-1].end != len(word) or endings[-1].fixed % ONE:
         raise ValueError(word)
-    return endings[-1].fixed // _ONE
+    return endings[-1].fixed // ONE

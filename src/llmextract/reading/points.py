@@ -6,7 +6,7 @@ publication date into days. Whatever needs a publication date and has none gives
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, Self, dataclass_transform
 
 if TYPE_CHECKING:
     from llmextract.reading import calendar
@@ -19,7 +19,25 @@ LAST_DAY = 0
 """As a day of the month: its last."""
 
 
-class Point(NamedTuple):
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class _Parts:
+    """Holds the parts that are said; the others are the defaults of the class.
+
+    Of its thirty parts a point has two to five, and it is built anew for each that is read: a
+    named tuple would copy all of them each time.
+    """
+
+    def __init__(self, **parts: object) -> None:
+        self.__dict__ = parts
+
+    def _replace(self, **parts: object) -> Self:
+        """The same with other parts, as of a named tuple."""
+        changed = object.__new__(type(self))
+        changed.__dict__ = self.__dict__ | parts
+        return changed
+
+
+class Point(_Parts):
     """What the words say, before any day is worked out.
 
     Attributes:
@@ -102,17 +120,18 @@ def precision_of(point: Point) -> Precision:
     if point.unit is not None:
         return point.unit
     weekend = point.weeks is not None and point.part is not None
-    if weekend or _says(point.day, point.days, point.weekday, point.feast):
+    of_day = point.day is not None or point.days is not None or point.weekday is not None
+    if weekend or of_day or point.feast is not None:
         return "day"
-    if _says(point.weeks, point.ordinal):
+    if point.weeks is not None or point.ordinal is not None:
         return "week"
-    if _says(point.month, point.months):
+    if point.month is not None or point.months is not None:
         return "month"
     return _coarse(point)
 
 
 def _coarse(point: Point) -> Precision:
-    if _says(point.quarter, point.quarters, point.season):
+    if point.quarter is not None or point.quarters is not None or point.season is not None:
         return "quarter"
     if point.half is not None:
         return "half"
