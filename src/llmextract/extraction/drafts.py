@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.grounding import PARTICLES, fold_text
 from llmextract.spans import Mention, Money, Quote
@@ -47,7 +47,6 @@ class Draft:
 
     Attributes:
         entity: The list of the schema that it is in.
-        names: Every form of its name, in the order in which replies gave them.
         said: How often each value of each attribute was said.
         quotes: Further quotes, by field.
         placed: The mentions that belong to it, by field.
@@ -58,7 +57,6 @@ class Draft:
     """
 
     entity: Entity
-    names: list[Quote]
     said: dict[str, Counter[Value]] = field(default_factory=dict)
     quotes: dict[str, list[Quote]] = field(default_factory=dict)
     placed: dict[str, list[Placed]] = field(default_factory=dict)
@@ -66,16 +64,49 @@ class Draft:
     pieces: set[int] = field(default_factory=set)
     read: dict[str, Value] = field(default_factory=dict)
     named: bool = False
+    _names: dict[tuple[int, int], Quote] = field(default_factory=dict)
+    _latest: dict[tuple[int, int], Quote] = field(default_factory=dict)
+    _fullest: tuple[tuple[int, int], Quote] | None = None
+
+    @property
+    def names(self) -> list[Quote]:
+        """Every form of its name, in the order in which replies first gave them."""
+        return list(self._names.values())
+
+    @property
+    def latest_names(self) -> list[Quote]:
+        """The same in the order in which replies last gave them."""
+        return list(self._latest.values())
 
     @property
     def name(self) -> Quote:
         """The fullest form; of equals the first in the text."""
-        return max(self.names, key=lambda quote: (len(fold_text(quote.text)), -quote.start))
+        if self._fullest is None:
+            raise LookupError("An entity without a name has none to tell.")
+        return self._fullest[1]
 
     @property
     def start(self) -> int:
         """Where the entity is first named."""
-        return min(quote.start for quote in self.names)
+        return min(start for start, _ in self._names)
+
+    def call(self, quotes: Iterable[Quote]) -> None:
+        """Add forms of its name."""
+        for quote in quotes:
+            place = (quote.start, quote.end)
+            if place not in self._names:
+                self._names[place] = quote
+                size = (len(fold_text(quote.text)), -quote.start)
+                if self._fullest is None or size > self._fullest[0]:
+                    self._fullest = (size, quote)
+            self._latest.pop(place, None)
+            self._latest[place] = quote
+
+    def forget_names(self) -> None:
+        """Keep none of its names."""
+        self._names.clear()
+        self._latest.clear()
+        self._fullest = None
 
     def aliases(self) -> list[Quote]:
         """The other forms, each where it is first quoted."""
@@ -102,7 +133,8 @@ class Draft:
 
     def absorb(self, other: Draft) -> None:
         """Take over everything of another form of the same entity."""
-        self.names += other.names
+        self.call(other.names)
+        self.call(other.latest_names)
         self.pieces |= other.pieces
         self.read = other.read | self.read
         self.named |= other.named
@@ -123,16 +155,20 @@ class Drafts:
         """Start with none."""
         self.entity = entity
         self._by_key: dict[str, Draft] = {}
+        self._keys: dict[str, str] = {}
 
     def __iter__(self) -> Iterator[Draft]:
         """In the order in which the article names them."""
         unique = {id(draft): draft for draft in self._by_key.values()}
-        return iter(sorted(unique.values(), key=lambda draft: draft.start))
+        return iter(sorted(unique.values(), key=_start))
 
     def at(self, quote: Quote) -> Draft:
         """The draft of this name, new where it is new."""
-        draft = self._by_key.setdefault(self._key(quote), Draft(self.entity, []))
-        draft.names.append(quote)
+        key = self._key(quote)
+        draft = self._by_key.get(key)
+        if draft is None:
+            draft = self._by_key[key] = Draft(self.entity)
+        draft.call([quote])
         return draft
 
     def get(self, quote: Quote) -> Draft | None:
@@ -159,20 +195,25 @@ class Drafts:
         ``강소특구`` beside ``의생명·의료기기 강소특구`` is the same zone; beside two such names it
         stays by itself, for nothing tells which is meant.
         """
+        forms = {id(draft): _Forms.of(draft) for draft in self}
         # The longest first: what the middle one of three forms is settles the shortest.
         for short in sorted(self, key=lambda draft: -len(draft.name.text)):
+            words = forms[id(short)].bare_name
             fuller = [
-                d for d in self if d is not short and (_ends(d, short) or self._shortens(short, d))
+                d
+                for d in self
+                if d is not short and (forms[id(d)].end_in(words) or self._shortens(short, d))
             ]
             if len(fuller) == 1:
                 self._merge(fuller[0], short)
+                forms[id(fuller[0])] = _Forms.of(fuller[0])
 
     def join_stand_ins(self) -> None:
         """Make bare words forms of the entities they stand for, without keeping them as names."""
         for draft in list(self):
             named = self.stand_in(draft.name)
             if named is not None:
-                draft.names.clear()
+                draft.forget_names()
                 self._merge(named, draft)
 
     def join_aliases(self) -> None:
@@ -181,11 +222,11 @@ class Drafts:
         Two that one reply lists side by side stay two.
         """
         for draft in list(self):
-            forms = list(draft.names) if self._holds(draft) else []
+            forms = draft.latest_names if self._holds(draft) else []
             while forms:
                 other = self._by_key.setdefault(self._key(forms.pop()), draft)
                 if other is not draft and not draft.pieces & other.pieces:
-                    forms += other.names
+                    forms += other.latest_names
                     self._merge(draft, other)
 
     def _shortens(self, short: Draft, draft: Draft) -> bool:
@@ -207,22 +248,39 @@ class Drafts:
                 self._by_key[key] = into
 
     def _key(self, quote: Quote) -> str:
-        endings: re.Pattern[str] | None = getattr(self.entity.model, "name_endings", None)
-        bare = endings.sub("", quote.text, count=1) if endings else quote.text
-        return fold_text(bare or quote.text)
+        # A program is named again with each of its mentions.
+        key = self._keys.get(quote.text)
+        if key is None:
+            key = self._keys[quote.text] = fold_text(_bare(self.entity, quote.text))
+        return key
 
 
-def _ends(draft: Draft, short: Draft) -> bool:
-    endings: re.Pattern[str] | None = getattr(draft.entity.model, "name_endings", None)
+class _Forms(NamedTuple):
+    """The names of one draft without the endings that make no difference."""
 
-    def bare(words: str) -> str:
-        return (endings.sub("", words, count=1) if endings else "") or words
+    bare_name: str
+    bare_names: list[str]
 
-    words = bare(short.name.text)
-    return any(
-        form.endswith(words) and form[: -len(words)].endswith(_BETWEEN_WORDS)
-        for form in (bare(quote.text) for quote in draft.names)
-    )
+    @classmethod
+    def of(cls, draft: Draft) -> _Forms:
+        texts = dict.fromkeys(quote.text for quote in draft.names)
+        return cls(_bare(draft.entity, draft.name.text), [_bare(draft.entity, t) for t in texts])
+
+    def end_in(self, words: str) -> bool:
+        """Whether one of them ends in ``words``, with another word before."""
+        return any(
+            form.endswith(words) and form[: -len(words)].endswith(_BETWEEN_WORDS)
+            for form in self.bare_names
+        )
+
+
+def _bare(entity: Entity, words: str) -> str:
+    endings: re.Pattern[str] | None = getattr(entity.model, "name_endings", None)
+    return (endings.sub("", words, count=1) if endings else "") or words
+
+
+def _start(draft: Draft) -> int:
+    return draft.start
 
 
 _BETWEEN_WORDS = (" ", "\n", "\t", "\u00a0", "\u3000", *"·ㆍ‧․")
@@ -248,14 +306,14 @@ def complete(attributes: Iterable[Attribute], values: dict[str, Value]) -> dict[
     return {a.name: choose(a, values.get(a.name)) for a in attributes}
 
 
-def same_fact(left: Placed, right: Placed, *, body: str) -> bool:
-    """Whether two mentions say the same thing twice.
+def _said_again(left: Placed, right: Placed, *, body: str) -> bool:
+    """Whether two mentions of the same value say the same thing twice.
 
-    They do where value and words cannot be told apart, unless one sentence says both (국비
-    120억 원과 도비 120억 원) or they are dates of different events. What the headline says,
-    the text says again, whatever the event that was read into it.
+    They do unless one sentence says both (국비 120억 원과 도비 120억 원) or they are dates of
+    different events. What the headline says, the text says again, whatever the event that was
+    read into it.
     """
-    if fact(left.mention) != fact(right.mention) or in_one_sentence(left, right, body=body):
+    if in_one_sentence(left, right, body=body):
         return False
     first = min(left.mention.start, right.mention.start)
     if isinstance(left.mention, Money) or first < headline_end(body):
@@ -298,15 +356,16 @@ def fold_repeats(placed: Iterable[Placed], *, body: str, one: bool = False) -> l
         body: The article, whose sentences tell two facts of one value apart.
         one: The field holds one value only, so that equal values are one fact.
     """
-    groups: list[list[Placed]] = []
+    groups: dict[object, list[list[Placed]]] = {}
     for item in sorted(placed, key=lambda p: (-len(p.mention.text), p.mention.start)):
-        fits = (g for g in groups if one or all(same_fact(p, item, body=body) for p in g))
+        alike = groups.setdefault(None if one else fact(item.mention), [])
+        fits = (g for g in alike if one or all(_said_again(p, item, body=body) for p in g))
         known = next(fits, None)
         if known is None:
-            groups.append([item])
+            alike.append([item])
         else:
             known.append(item)
-    entries = [_entry(*group) for group in groups]
+    entries = [_entry(*group) for alike in groups.values() for group in alike]
     return sorted(entries, key=lambda p: p.mention.start)
 
 

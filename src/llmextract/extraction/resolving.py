@@ -170,7 +170,10 @@ class _Resolver:
         draft.say(self._verbatim(drafts.entity, values, quote))
         for key, words in said.quotes.items():
             found = [q for w in words if (q := self._quote(w, piece, f"{said.field}/{key}"))]
-            (draft.names if key == "aliases" else draft.quotes.setdefault(key, [])).extend(found)
+            if key == "aliases":
+                draft.call(found)
+            else:
+                draft.quotes.setdefault(key, []).extend(found)
         for link in said.links:
             linked = self._quote(link.name, piece, f"{said.field}/{said.name}/{link.field}")
             if linked is not None:
