@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from llmextract.grounding import Index
-from llmextract.records import Finding, field_names, walk
+from llmextract.records import Finding, holding_fields, walk
 from llmextract.spans import DateSpan, Money, Quote
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def check(
         the week than they are (``weekday-mismatch``), parts that do not add up to
         their total (``sum-mismatch``).
     """
-    walked = list(walk(record, "/record"))
+    walked = walk(record, "/record")
     return [
         *_misplaced(walked, article.body),
         *_in_part(walked, index or Index(article.body)),
@@ -76,7 +76,7 @@ def _in_part(walked: Sequence[tuple[str, BaseModel]], index: Index) -> Iterator[
 
 def _sums(walked: Sequence[tuple[str, BaseModel]]) -> Iterator[Finding]:
     for path, node in walked:
-        for key in field_names(type(node)):
+        for key in holding_fields(type(node)):
             value = getattr(node, key)
             if isinstance(value, list) and value and isinstance(value[0], Money):
                 yield from _sum(value, f"{path}/{key}")

@@ -76,7 +76,9 @@ class Witness:
         own = self._own(draft)
         found = []
         for other in others:
-            places = {} if id(other) in known else {self._at(q.start): q for q in other.latest_names}
+            places = (
+                {} if id(other) in known else {self._at(q.start): q for q in other.latest_names}
+            )
             parts = (self._part(draft, other, places[at]) for at in sorted(own & places.keys()))
             said = next((part for part in parts if part), None)
             if said:

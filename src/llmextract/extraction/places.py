@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from llmextract.extraction.locating import locate, shorten
@@ -93,14 +93,14 @@ class Places:
         if said.home is None:
             return None
         mention = self.mentions[said.mention].mention
-        if not self._is_nobodys(self._placement(said.home), mention):
+        if not self._is_nobodys(self.shape.placements[said.home], mention):
             return None
         message = (
             f"{said.mention} was placed under '{shorten(said.entity or '')}'; the words beside "
             f"'{mention.text}' say that it is no value of such a thing."
         )
         doubt = Complaint("mention-moved", said.mention, message)
-        return replace(said, entity=None, home=None), [doubt]
+        return said._replace(entity=None, home=None), [doubt]
 
     def _in_brackets(self, said: PlacementReply) -> tuple[PlacementReply, list[Complaint]] | None:
         """A sum in the brackets right behind a name is that name's: ``▲재활로봇 사업(48억 원)``."""
@@ -120,7 +120,7 @@ class Places:
             + (f", not under '{shorten(other)}'." if other else ".")
         )
         doubt = Complaint("mention-moved", said.mention, message)
-        return replace(said, entity=name, home=home), [doubt]
+        return said._replace(entity=name, home=home), [doubt]
 
     def _right_behind(self, said: PlacementReply) -> tuple[PlacementReply, list[Complaint]] | None:
         """A date right before a name and what happened to it is that name's: 9월 달빛관 개관."""
@@ -135,7 +135,7 @@ class Places:
             return said, []
         message = f"{said.mention} stands right before '{shorten(name)}' and is placed there."
         doubt = Complaint("mention-moved", said.mention, message)
-        return replace(said, entity=name, home=home), [doubt]
+        return said._replace(entity=name, home=home), [doubt]
 
     def _home_of(self, name: str, mention: Mention) -> tuple[str, str] | None:
         """Where a mention goes that stands beside a name, if it is made like one of an owner."""
@@ -159,12 +159,12 @@ class Places:
                 "marks in its sentence, is taken."
             )
             doubt = Complaint("mention-moved", said.mention, message)
-            return replace(said, entity=name, home=(entity.field, placement.field)), [doubt]
+            return said._replace(entity=name, home=(entity.field, placement.field)), [doubt]
         return None
 
     def told(self, mention: Mention, home: tuple[str, str]) -> dict[str, Any]:
         """What the words around a mention say of it, where the schema can read them."""
-        return self._told(self._placement(home), mention)
+        return self._told(self.shape.placements[home], mention)
 
     def _told(self, placement: Placement, mention: Mention) -> dict[str, Any]:
         told = getattr(placement.model, "told", None)
@@ -179,11 +179,6 @@ class Places:
         is_nobodys = getattr(placement.model, "is_nobodys", None)
         before, after = self.surroundings.of(mention)
         return is_nobodys is not None and bool(is_nobodys(before=before, after=after))
-
-    def _placement(self, home: tuple[str, str]) -> Placement:
-        """The field, of an entity's field, that mentions are placed in."""
-        entity = next(entity for entity in self.shape.entities if entity.field == home[0])
-        return next(p for p in entity.placements if p.field == home[1])
 
     def is_told(self, mention: Mention) -> bool:
         """Whether the words around a mention say what it is to somebody."""
@@ -231,7 +226,7 @@ class Places:
             f"{said.mention} was placed under '{shorten(said.entity)}', which its paragraph does "
             f"not name; '{shorten(name)}', which it names before it, is taken."
         )
-        return replace(said, entity=name), [Complaint("mention-moved", said.mention, message)]
+        return said._replace(entity=name), [Complaint("mention-moved", said.mention, message)]
 
     def _found(self, text: str, field: str) -> list[str]:
         """The names that code finds in a text."""

@@ -16,13 +16,13 @@ from llmextract.extraction.gathered import Gathered
 from llmextract.extraction.locating import locate, shorten
 from llmextract.extraction.places import Places
 from llmextract.extraction.surroundings import Surroundings
-from llmextract.records import Finding, dump_mention, field_names, walk
-from llmextract.schemas import Complaint, Evidence
+from llmextract.records import Finding, dump_mention, walk
+from llmextract.schemas import Complaint
 from llmextract.spans import DateSpan, Money, Quote
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pydantic import BaseModel
 
@@ -234,7 +234,7 @@ class _Resolver:
     def _build(self, draft: Draft) -> dict[str, Any]:
         entity = draft.entity
         values = {a.name: draft.attribute(a) for a in entity.attributes}
-        _infer(entity, draft.name.text, values, self.witness.of(draft))
+        self._infer(draft, values)
         plain: dict[str, Any] = {"name": draft.name, **complete(entity.attributes, values)}
         for key in entity.quotes:
             found = draft.aliases() if key == "aliases" else _unique(draft.quotes.get(key, []))
@@ -248,6 +248,17 @@ class _Resolver:
         for link in entity.links:
             plain[link.field] = list(self._links(draft, link.field))
         return plain
+
+    def _infer(self, draft: Draft, values: dict[str, Any]) -> None:
+        """Fill what no reply said and the article tells, where the schema has a rule for it."""
+        model = draft.entity.model
+        infer = getattr(model, "infer", None)
+        # Evidence takes a reading of the article, and large models leave nothing unsaid.
+        if infer is None or all(values.get(k) is not None for k in _inferred(model, values)):
+            return
+        for key, value in infer(draft.name.text, self.witness.of(draft)).items():
+            if values.get(key) is None:
+                values[key] = value
 
     def _weigh(self, entity: Entity, placement: Placement, entries: Sequence[Placed]) -> None:
         """Let the schema tell attributes by comparing, where only a small model said them."""
@@ -335,9 +346,8 @@ def _reason(error: ValidationError) -> str:
 
 
 def _entry(placement: Placement, placed: Placed) -> dict[str, Any]:
-    said = {key: getattr(placed.mention, key) for key in field_names(type(placed.mention))}
     attributes = complete(placement.attributes, placed.attributes)
-    return said | attributes | {"repeats": placed.repeats}
+    return {**vars(placed.mention), **attributes, "repeats": placed.repeats}
 
 
 def _unique(quotes: Sequence[Quote]) -> list[Quote]:
@@ -351,9 +361,7 @@ def _settle(entity: Entity, name: str, values: dict[str, Any]) -> tuple[str, dic
     return settle(name, values) if settle else (name, values)
 
 
-def _infer(entity: Entity, name: str, values: dict[str, Any], evidence: Evidence) -> None:
-    """Fill what no reply said and the name itself tells, where the schema has a rule for it."""
-    infer = getattr(entity.model, "infer", None)
-    for key, value in (infer(name, evidence) if infer else {}).items():
-        if values.get(key) is None:
-            values[key] = value
+def _inferred(model: type[BaseModel], values: Iterable[str]) -> Iterable[str]:
+    """The attributes that a schema infers: those that it names, else any."""
+    named: frozenset[str] | None = getattr(model, "inferred", None)
+    return values if named is None else named

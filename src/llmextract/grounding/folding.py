@@ -56,7 +56,9 @@ def fold_text(text: str) -> str:
     Kept for a while: a name is looked for some twenty times while its article is resolved.
     """
     even = _even(text)
-    return _fold_each(text).text if even is None else _without_spaces(even).replace(_ELLIPSIS, _DOTS)
+    return (
+        _fold_each(text).text if even is None else _without_spaces(even).replace(_ELLIPSIS, _DOTS)
+    )
 
 
 _SPECIAL = re.compile(r"""[^가-힣!#-&(-_a-~ \n…]""")

@@ -146,6 +146,11 @@ class Shape:
             for kind in ("money", "date")
         }
 
+    @cached_property
+    def placements(self) -> dict[tuple[str, str], Placement]:
+        """Every field that mentions are placed in, by that of its entity and its own."""
+        return {(e.field, p.field): p for e in self.entities for p in e.placements}
+
     def labels(self, kind: MentionKind) -> dict[str, tuple[Entity, Placement]]:
         """Each home of this kind of mention by the name of its field, told apart if need be."""
         fields = [placement.field for _, placement in self.homes[kind]]
