@@ -39,14 +39,13 @@ def fold(text: str) -> Folded:
     Spaces go, for Korean writes compounds with and without them; between two ASCII letters
     or digits one space stays, so that "1 2" is not "12" and "now here" is not "nowhere".
     """
-    even = _even(text)
-    if even is None:
+    read = _even(text)
+    if read is None:
         return _fold_each(text)
+    even, wide = read
     offsets = list(compress(range(len(even)), map(str.strip, even)))
     packed = _without_spaces(even)
-    for at in _every(_ELLIPSIS, packed)[::-1]:
-        offsets[at:at] = [offsets[at]] * (len(_DOTS) - 1)
-    return Folded(packed.replace(_ELLIPSIS, _DOTS), offsets)
+    return Folded(_widen(packed, wide), _repeated(offsets, packed, wide) if wide else offsets)
 
 
 @lru_cache(maxsize=512)
@@ -55,43 +54,55 @@ def fold_text(text: str) -> str:
 
     Kept for a while: a name is looked for some twenty times while its article is resolved.
     """
-    even = _even(text)
-    return (
-        _fold_each(text).text if even is None else _without_spaces(even).replace(_ELLIPSIS, _DOTS)
-    )
+    read = _even(text)
+    return _fold_each(text).text if read is None else _widen(_without_spaces(read[0]), read[1])
 
 
-_SPECIAL = re.compile(r"""[^가-힣!#-&(-_a-~ \n…]""")
+_SPECIAL = re.compile(r"""[^가-힣!#-&(-_a-~ \n]""")
 """What may fold to something else than itself."""
-
-_ELLIPSIS = "…"
-_DOTS = "..."
-"""What an ellipsis folds to: it alone of those that make several characters is seen often."""
 
 _BETWEEN_ASCII = re.compile(r"[0-9A-Za-z]\s+(?=[0-9A-Za-z])")
 _KEPT_SPACE = "\0"
 
 
-def _even(text: str) -> str | None:
-    """``text`` with each character folded in its place; None where some make none or several.
+def _even(text: str) -> tuple[str, str] | None:
+    """``text`` with each character folded in its place, and those left that make several.
 
-    Of spaces that stay the last is a `_KEPT_SPACE`. Most texts can be read so, which takes half
-    the time that reading them by the character does.
+    Of spaces that stay the last is a `_KEPT_SPACE`. Nearly all texts can be read so, which takes
+    half the time that reading them by the character does; None for the others.
     """
-    even = text
+    even, wide = text, ""
     for character in set(_SPECIAL.findall(text)):
         known = _FOLDINGS[character]
         folded = " " if known is None else "".join(c for c, _ in known)
-        if len(folded) != 1 or _FOLDINGS[folded] != known or character == _KEPT_SPACE:
+        if known and len(known) > 1 and not any(joined for _, joined in known):
+            wide += character
+        elif len(folded) != 1 or _FOLDINGS[folded] != known or character == _KEPT_SPACE:
             return None
-        if folded != character:
+        elif folded != character:
             even = even.replace(character, folded)
-    return _BETWEEN_ASCII.sub(lambda found: found[0][:-1] + _KEPT_SPACE, even)
+    return _BETWEEN_ASCII.sub(lambda found: found[0][:-1] + _KEPT_SPACE, even), wide
 
 
-def _every(character: str, text: str) -> list[int]:
-    """Where a rare character stands."""
-    return [found.start() for found in re.finditer(character, text)] if character in text else []
+def _widen(packed: str, wide: str) -> str:
+    for character in wide:
+        packed = packed.replace(character, _folded(character))
+    return packed
+
+
+def _repeated(offsets: list[int], packed: str, wide: str) -> list[int]:
+    """The offsets of ``packed`` once more for each character that one becomes."""
+    repeated: list[int] = []
+    at = 0
+    for found in re.finditer(f"[{re.escape(wide)}]", packed):
+        start, at = at, found.end()
+        repeated += offsets[start:at]
+        repeated += offsets[at - 1 : at] * (len(_folded(found[0])) - 1)
+    return repeated + offsets[at:]
+
+
+def _folded(character: str) -> str:
+    return "".join(folded for folded, _ in _FOLDINGS[character] or ())
 
 
 def _without_spaces(even: str) -> str:
