@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import to_json
@@ -32,6 +32,7 @@ __all__ = [
     "dump_mention",
     "field_names",
     "holding_fields",
+    "is_kind",
     "walk",
 ]
 
@@ -183,18 +184,21 @@ def walk(node: object, path: str) -> list[tuple[str, BaseModel]]:
 
 
 def _walk(node: object, path: str, found: list[tuple[str, BaseModel]]) -> None:
-    if isinstance(node, BaseModel):
-        found.append((path, node))
-        for key in holding_fields(type(node)):
-            value = getattr(node, key)
-            if isinstance(value, _NODES):
-                _walk(value, f"{path}/{key}", found)
-    elif isinstance(node, list | tuple):
+    if isinstance(node, list | tuple):
         for number, item in enumerate(node):
             _walk(item, f"{path}/{number}", found)
+    elif is_kind(type(node), BaseModel):
+        found.append((path, cast("BaseModel", node)))
+        for key in holding_fields(type(node)):
+            _walk(getattr(node, key), f"{path}/{key}", found)
 
 
-_NODES = (BaseModel, list, tuple)
+@lru_cache(maxsize=1024)
+def is_kind(model: type, kind: type[BaseModel]) -> bool:
+    """Whether one class is the other's; Pydantic takes a microsecond to say so of an object."""
+    return issubclass(model, kind)
+
+
 _PLAIN = (str, int, bool, Decimal, date, type(None))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from llmextract.grounding import PARTICLES, fold_text
 from llmextract.spans import Mention, Money, Quote
@@ -156,6 +156,7 @@ class Drafts:
         self.entity = entity
         self._by_key: dict[str, Draft] = {}
         self._keys: dict[str, str] = {}
+        self._bare: dict[str, str] = {}
 
     def __iter__(self) -> Iterator[Draft]:
         """In the order in which the article names them."""
@@ -195,18 +196,18 @@ class Drafts:
         ``강소특구`` beside ``의생명·의료기기 강소특구`` is the same zone; beside two such names it
         stays by itself, for nothing tells which is meant.
         """
-        forms = {id(draft): _Forms.of(draft) for draft in self}
+        forms = {id(draft): self._bare_forms(draft) for draft in self}
         # The longest first: what the middle one of three forms is settles the shortest.
         for short in sorted(self, key=lambda draft: -len(draft.name.text)):
-            words = forms[id(short)].bare_name
+            words = self._without_ending(short.name.text)
             fuller = [
                 d
                 for d in self
-                if d is not short and (forms[id(d)].end_in(words) or self._shortens(short, d))
+                if d is not short and (_ends(forms[id(d)], words) or self._shortens(short, d))
             ]
             if len(fuller) == 1:
                 self._merge(fuller[0], short)
-                forms[id(fuller[0])] = _Forms.of(fuller[0])
+                forms[id(fuller[0])] += forms[id(short)]
 
     def join_stand_ins(self) -> None:
         """Make bare words forms of the entities they stand for, without keeping them as names."""
@@ -251,32 +252,25 @@ class Drafts:
         # A program is named again with each of its mentions.
         key = self._keys.get(quote.text)
         if key is None:
-            key = self._keys[quote.text] = fold_text(_bare(self.entity, quote.text))
+            key = self._keys[quote.text] = fold_text(self._without_ending(quote.text))
         return key
 
+    def _without_ending(self, words: str) -> str:
+        """A name without the ending that makes no difference."""
+        if words not in self._bare:
+            endings: re.Pattern[str] | None = getattr(self.entity.model, "name_endings", None)
+            self._bare[words] = (endings.sub("", words, count=1) if endings else "") or words
+        return self._bare[words]
 
-class _Forms(NamedTuple):
-    """The names of one draft without the endings that make no difference."""
-
-    bare_name: str
-    bare_names: list[str]
-
-    @classmethod
-    def of(cls, draft: Draft) -> _Forms:
-        texts = dict.fromkeys(quote.text for quote in draft.names)
-        return cls(_bare(draft.entity, draft.name.text), [_bare(draft.entity, t) for t in texts])
-
-    def end_in(self, words: str) -> bool:
-        """Whether one of them ends in ``words``, with another word before."""
-        return any(
-            form.endswith(words) and form[: -len(words)].endswith(_BETWEEN_WORDS)
-            for form in self.bare_names
-        )
+    def _bare_forms(self, draft: Draft) -> list[str]:
+        return [self._without_ending(text) for text in {q.text: None for q in draft.names}]
 
 
-def _bare(entity: Entity, words: str) -> str:
-    endings: re.Pattern[str] | None = getattr(entity.model, "name_endings", None)
-    return (endings.sub("", words, count=1) if endings else "") or words
+def _ends(forms: Iterable[str], words: str) -> bool:
+    """Whether one of ``forms`` ends in ``words``, with another word before."""
+    return any(
+        form.endswith(words) and form[: -len(words)].endswith(_BETWEEN_WORDS) for form in forms
+    )
 
 
 def _start(draft: Draft) -> int:
@@ -341,7 +335,7 @@ def in_one_sentence(left: Placed, right: Placed, *, body: str) -> bool:
 def fact(mention: Mention) -> tuple[object, ...]:
     """What a mention says, without where and in which words."""
     said: tuple[object, ...]
-    if isinstance(mention, Money):
+    if mention.kind == "money":
         said = (mention.value, mention.minimum, mention.maximum, mention.currency)
     else:
         said = (mention.first, mention.last, mention.precision)

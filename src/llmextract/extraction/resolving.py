@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import ValidationError
 
@@ -16,7 +16,7 @@ from llmextract.extraction.gathered import Gathered
 from llmextract.extraction.locating import locate, shorten
 from llmextract.extraction.places import Places
 from llmextract.extraction.surroundings import Surroundings
-from llmextract.records import Finding, dump_mention, walk
+from llmextract.records import Finding, dump_mention, is_kind, walk
 from llmextract.schemas import Complaint
 from llmextract.spans import DateSpan, Money, Quote
 
@@ -79,6 +79,7 @@ class _Resolver:
         self.gathered = Gathered(self.shape, self.findings)
         self.drafts, self.loose = self.gathered.drafts, self.gathered.loose
         self.doubts: list[Complaint] = []
+        self.no_names: dict[tuple[str, str], bool] = {}
 
     def tell_forgeries(self) -> None:
         """Say of values in forged marks why nobody was asked about them."""
@@ -289,14 +290,13 @@ class _Resolver:
 
     def _is_no_name(self, entity: Entity, quote: Quote, piece: Piece) -> bool:
         """Whether the schema knows these words as no name of such an entity; and say so."""
-        no_name: re.Pattern[str] | None = getattr(entity.model, "no_name", None)
-        known = quote.text in getattr(entity.model, "no_names", ()) or (
-            no_name is not None and no_name.search(quote.text) is not None
-        )
-        if known:
+        key = (entity.field, quote.text)
+        if key not in self.no_names:
+            self.no_names[key] = _is_none(entity, quote.text)
+        if self.no_names[key]:
             message = f"'{quote.text}' is no name in {entity.field}; it is left out."
             self.findings.add("no-name", f"reply/{piece.index}/{entity.field}", message)
-        return known
+        return self.no_names[key]
 
     def _is_elsewhere(self, targets: Drafts | None, name: Quote) -> bool:
         """Whether a name was kept out of its list, which has a finding of its own."""
@@ -327,9 +327,10 @@ class _Resolver:
             return
         places = {
             (node.start, node.end): path
-            for path, node in walk(record, "/record")
-            if isinstance(node, Money | DateSpan)
-            or (isinstance(node, Quote) and "/repeats/" in path)
+            for path, node in cast("list[tuple[str, Quote]]", walk(record, "/record"))
+            if is_kind(type(node), Money)
+            or is_kind(type(node), DateSpan)
+            or ("/repeats/" in path and is_kind(type(node), Quote))
         }
         places |= {
             (item["start"], item["end"]): f"/unassigned/{number}"
@@ -359,6 +360,13 @@ def _settle(entity: Entity, name: str, values: dict[str, Any]) -> tuple[str, dic
     """Let the schema put a name and its attributes in order, where it has a rule for it."""
     settle = getattr(entity.model, "settle", None)
     return settle(name, values) if settle else (name, values)
+
+
+def _is_none(entity: Entity, name: str) -> bool:
+    no_name: re.Pattern[str] | None = getattr(entity.model, "no_name", None)
+    return name in getattr(entity.model, "no_names", ()) or (
+        no_name is not None and no_name.search(name) is not None
+    )
 
 
 def _inferred(model: type[BaseModel], values: Iterable[str]) -> Iterable[str]:
