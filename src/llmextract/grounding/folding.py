@@ -73,12 +73,11 @@ def _even(text: str) -> tuple[str, str] | None:
     """
     even, wide = text, ""
     for character in set(_SPECIAL.findall(text)):
-        known = _FOLDINGS[character]
-        folded = " " if known is None else "".join(c for c, _ in known)
-        if known and len(known) > 1 and not any(joined for _, joined in known):
-            wide += character
-        elif len(folded) != 1 or _FOLDINGS[folded] != known or character == _KEPT_SPACE:
+        folded = _IN_PLACE[character]
+        if folded is None:
             return None
+        if not folded:
+            wide += character
         elif folded != character:
             even = even.replace(character, folded)
     return _BETWEEN_ASCII.sub(lambda found: found[0][:-1] + _KEPT_SPACE, even), wide
@@ -148,6 +147,24 @@ class _Foldings(dict[str, tuple[tuple[str, bool], ...] | None]):
 
 
 _FOLDINGS = _Foldings()
+
+
+class _InPlace(dict[str, str | None]):
+    """The one character that each folds to; empty for several, None for what `_even` cannot."""
+
+    def __missing__(self, character: str) -> str | None:
+        known = _FOLDINGS[character]
+        folded = _folded(character) if known is not None else " "
+        found: str | None = folded
+        if known and len(known) > 1 and not any(joined for _, joined in known):
+            found = ""
+        elif len(folded) != 1 or _FOLDINGS[folded] != known or character == _KEPT_SPACE:
+            found = None
+        self[character] = found
+        return found
+
+
+_IN_PLACE = _InPlace()
 
 
 def _fold_character(character: str) -> str:

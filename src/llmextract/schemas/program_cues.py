@@ -10,7 +10,10 @@ of them rightly, and 58 of 86 events, 54 of them rightly.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = [
     "actor_kind",
@@ -25,12 +28,27 @@ __all__ = [
 _REACH = 40
 """Characters of the clause on either side that are looked at."""
 
-_Cues = Mapping[str, re.Pattern[str]]
+class _Cues(NamedTuple):
+    """Expressions of which the first counts that fits anywhere.
+
+    Attributes:
+        any: Fits where one of them does; mostly none does, and one look tells.
+        each: By the value that they tell.
+    """
+
+    any: re.Pattern[str]
+    each: dict[str, re.Pattern[str]]
+
+    def first(self, text: str) -> str | None:
+        """The value of the first that fits."""
+        if self.any.search(text) is None:
+            return None
+        return next((value for value, cue in self.each.items() if cue.search(text)), None)
 
 
 def _cues(table: Mapping[str, str]) -> _Cues:
-    """Expressions of which the first counts that fits anywhere."""
-    return {value: re.compile(pattern, re.IGNORECASE) for value, pattern in table.items()}
+    each = {value: re.compile(pattern, re.IGNORECASE) for value, pattern in table.items()}
+    return _Cues(_any_cue(table), each)
 
 
 def _any_cue(table: Mapping[str, str]) -> re.Pattern[str]:
@@ -197,7 +215,7 @@ _CLAUSE_AFTER = re.compile(r"[.!?…;\n▲△■]")
 
 def actor_kind(name: str) -> str | None:
     """What the name of a body tells of it; None where it tells nothing."""
-    return next((kind for kind, cue in _KIND_BY_NAME.items() if cue.search(name)), None)
+    return _KIND_BY_NAME.first(name)
 
 
 _PERSON = re.compile(
@@ -232,7 +250,7 @@ def actor_role(before: str, after: str) -> str | None:
     """The part that a sentence gives to a body that it names; None where it gives none."""
     if _LISTED.search(before[-_LONGEST_LISTED:]):
         return _nearest(_PART_IN_LIST, after) or "partner"
-    return next((role for role, cue in _PART.items() if cue.search(after)), None)
+    return _PART.first(after)
 
 
 def amount_role(before: str, after: str) -> str | None:
@@ -258,8 +276,7 @@ def date_event(before: str, text: str, after: str) -> str | None:
 
 
 def _ending(cues: _Cues, before: str) -> str | None:
-    near = before[-_REACH:]
-    return next((value for value, cue in cues.items() if cue.search(near)), None)
+    return cues.first(before[-_REACH:])
 
 
 def _nearest(cues: re.Pattern[str], after: str) -> str | None:
