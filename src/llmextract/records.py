@@ -187,9 +187,11 @@ def _walk(node: object, path: str, found: list[tuple[str, BaseModel]]) -> None:
     if isinstance(node, list | tuple):
         for number, item in enumerate(node):
             _walk(item, f"{path}/{number}", found)
-    elif is_kind(type(node), BaseModel):
+        return
+    model: type = type(node)
+    if is_kind(model, BaseModel):
         found.append((path, cast("BaseModel", node)))
-        for key in holding_fields(type(node)):
+        for key in holding_fields(model):
             _walk(getattr(node, key), f"{path}/{key}", found)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from llmextract.grounding import PARTICLES, fold_text
+from llmextract.schemas import rule
 from llmextract.spans import Mention, Money, Quote
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ class Drafts:
 
         It is the last one named before that ends in the word; else the first one after.
         """
-        words = getattr(self.entity.model, "stand_ins", ())
+        words = rule(self.entity.model, "stand_ins") or ()
         # One syllable and a particle (시는) is too short for alignment to part.
         word = quote.text if quote.text in words else quote.text[:-1]
         if word not in words or not any(quote.text in (word, word + p.form) for p in PARTICLES):
@@ -232,7 +233,7 @@ class Drafts:
 
     def _shortens(self, short: Draft, draft: Draft) -> bool:
         """Whether one name is how such entities are called in short: 행안부 of 행정안전부."""
-        shortens = getattr(self.entity.model, "shortens", None)
+        shortens = rule(self.entity.model, "shortens")
         return shortens is not None and shortens(short.name.text, draft.name.text)
 
     def drop(self, draft: Draft) -> None:
@@ -258,7 +259,7 @@ class Drafts:
     def _without_ending(self, words: str) -> str:
         """A name without the ending that makes no difference."""
         if words not in self._bare:
-            endings: re.Pattern[str] | None = getattr(self.entity.model, "name_endings", None)
+            endings: re.Pattern[str] | None = rule(self.entity.model, "name_endings")
             self._bare[words] = (endings.sub("", words, count=1) if endings else "") or words
         return self._bare[words]
 

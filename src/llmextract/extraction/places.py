@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from llmextract.extraction.locating import locate, shorten
 from llmextract.grounding import holds_together
-from llmextract.schemas import Complaint
+from llmextract.schemas import Complaint, rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,10 +60,8 @@ class Places:
     ) -> tuple[PlacementReply, list[Complaint]]:
         """The place of one mention, and what is to be said where it is not the one given."""
         doubts: list[Complaint] = []
-        rivals = (
-            [r for r in answer.reply.rivals if r.mention == said.mention] if answer.reply else []
-        )
-        if rivals:
+        others = answer.reply.rivals if answer.reply else ()
+        if rivals := [r for r in others if r.mention == said.mention]:
             said, doubt = self._nearest(said, rivals)
             doubts.append(doubt)
         chosen, more = (
@@ -167,7 +165,7 @@ class Places:
         return self._told(self.shape.placements[home], mention)
 
     def _told(self, placement: Placement, mention: Mention) -> dict[str, Any]:
-        told = getattr(placement.model, "told", None)
+        told = rule(placement.model, "told")
         if told is None:
             return {}
         before, after = self.surroundings.of(mention)
@@ -176,7 +174,7 @@ class Places:
 
     def _is_nobodys(self, placement: Placement, mention: Mention) -> bool:
         """Whether the words around a mention make it no value of such a field."""
-        is_nobodys = getattr(placement.model, "is_nobodys", None)
+        is_nobodys = rule(placement.model, "is_nobodys")
         before, after = self.surroundings.of(mention)
         return is_nobodys is not None and bool(is_nobodys(before=before, after=after))
 
@@ -187,7 +185,7 @@ class Places:
     def is_part(self, mention: Mention) -> bool:
         """Whether the words around a mention give it a role that only a part of something has."""
         return any(
-            value in getattr(placement.model, "parts", ())
+            value in (rule(placement.model, "parts") or ())
             for _, placement in self.shape.homes[mention.kind]
             for value in self._told(placement, mention).values()
         )
@@ -241,5 +239,5 @@ class Places:
 
 def _is_named(entity: Entity, name: str) -> bool:
     """Whether words are made like a name of such an entity, where the schema says how."""
-    named: re.Pattern[str] | None = getattr(entity.model, "named", None)
+    named: re.Pattern[str] | None = rule(entity.model, "named")
     return named is not None and bool(named.search(name)) and holds_together(name)

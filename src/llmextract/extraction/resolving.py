@@ -17,7 +17,7 @@ from llmextract.extraction.locating import locate, shorten
 from llmextract.extraction.places import Places
 from llmextract.extraction.surroundings import Surroundings
 from llmextract.records import Finding, dump_mention, is_kind, walk
-from llmextract.schemas import Complaint
+from llmextract.schemas import Complaint, rule
 from llmextract.spans import DateSpan, Money, Quote
 
 if TYPE_CHECKING:
@@ -253,7 +253,7 @@ class _Resolver:
     def _infer(self, draft: Draft, values: dict[str, Any]) -> None:
         """Fill what no reply said and the article tells, where the schema has a rule for it."""
         model = draft.entity.model
-        infer = getattr(model, "infer", None)
+        infer = rule(model, "infer")
         # Evidence takes a reading of the article, and large models leave nothing unsaid.
         if infer is None or all(values.get(k) is not None for k in _inferred(model, values)):
             return
@@ -263,8 +263,8 @@ class _Resolver:
 
     def _weigh(self, entity: Entity, placement: Placement, entries: Sequence[Placed]) -> None:
         """Let the schema tell attributes by comparing, where only a small model said them."""
-        weigh = getattr(placement.model, "weigh", None)
-        if weigh is None or not self.wary:
+        weigh = rule(placement.model, "weigh") if self.wary else None
+        if weigh is None:
             return
         home = (entity.field, placement.field)
         compared = [
@@ -300,9 +300,9 @@ class _Resolver:
 
     def _is_elsewhere(self, targets: Drafts | None, name: Quote) -> bool:
         """Whether a name was kept out of its list, which has a finding of its own."""
-        if targets and name.text in getattr(targets.entity.model, "no_names", ()):
+        if targets and name.text in (rule(targets.entity.model, "no_names") or ()):
             return True
-        others = getattr(targets.entity.model, "not_also", ()) if targets else ()
+        others = (rule(targets.entity.model, "not_also") or ()) if targets else ()
         return any(other in self.drafts and self.drafts[other].get(name) for other in others)
 
     def _unassigned(self) -> Iterator[dict[str, Any]]:
@@ -358,18 +358,18 @@ def _unique(quotes: Sequence[Quote]) -> list[Quote]:
 
 def _settle(entity: Entity, name: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """Let the schema put a name and its attributes in order, where it has a rule for it."""
-    settle = getattr(entity.model, "settle", None)
+    settle = rule(entity.model, "settle")
     return settle(name, values) if settle else (name, values)
 
 
 def _is_none(entity: Entity, name: str) -> bool:
-    no_name: re.Pattern[str] | None = getattr(entity.model, "no_name", None)
-    return name in getattr(entity.model, "no_names", ()) or (
+    no_name: re.Pattern[str] | None = rule(entity.model, "no_name")
+    return name in (rule(entity.model, "no_names") or ()) or (
         no_name is not None and no_name.search(name) is not None
     )
 
 
 def _inferred(model: type[BaseModel], values: Iterable[str]) -> Iterable[str]:
     """The attributes that a schema infers: those that it names, else any."""
-    named: frozenset[str] | None = getattr(model, "inferred", None)
+    named: frozenset[str] | None = rule(model, "inferred")
     return values if named is None else named

@@ -28,6 +28,7 @@ __all__ = [
 _REACH = 40
 """Characters of the clause on either side that are looked at."""
 
+
 class _Cues(NamedTuple):
     """Expressions of which the first counts that fits anywhere.
 

@@ -149,9 +149,7 @@ def _by_verbs(sentence: str, kind: str) -> set[str]:
     reached = list(_verbs(sentence, _REACHING))
     plans = [span for _, span in _verbs(sentence, _PLANNING)] if reached else []
     return {
-        stage
-        for stage, (start, end) in reached
-        if not any(a < end and start < b for a, b in plans)
+        stage for stage, (start, end) in reached if not any(a < end and start < b for a, b in plans)
     }
 
 
