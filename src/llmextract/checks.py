@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from llmextract.grounding import Index
-from llmextract.records import Finding, field_names, walk
+from llmextract.records import Finding, holding_fields, is_kind, walk
 from llmextract.spans import DateSpan, Money, Quote
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def check(
         the week than they are (``weekday-mismatch``), parts that do not add up to
         their total (``sum-mismatch``).
     """
-    walked = list(walk(record, "/record"))
+    walked = walk(record, "/record")
     return [
         *_misplaced(walked, article.body),
         *_in_part(walked, index or Index(article.body)),
@@ -58,8 +58,9 @@ def check(
 
 def _misplaced(walked: Sequence[tuple[str, BaseModel]], body: str) -> Iterator[Finding]:
     for path, node in walked:
-        if isinstance(node, Quote) and body[node.start : node.end] != node.text:
-            message = f"'{node.text}' does not stand at {node.start}…{node.end} of the article."
+        quote = cast("Quote", node)
+        if is_kind(type(node), Quote) and body[quote.start : quote.end] != quote.text:
+            message = f"'{quote.text}' does not stand at {quote.start}…{quote.end} of the article."
             yield Finding(code="span-mismatch", path=path, message=message)
 
 
@@ -76,7 +77,7 @@ def _in_part(walked: Sequence[tuple[str, BaseModel]], index: Index) -> Iterator[
 
 def _sums(walked: Sequence[tuple[str, BaseModel]]) -> Iterator[Finding]:
     for path, node in walked:
-        for key in field_names(type(node)):
+        for key in holding_fields(type(node)):
             value = getattr(node, key)
             if isinstance(value, list) and value and isinstance(value[0], Money):
                 yield from _sum(value, f"{path}/{key}")
@@ -109,7 +110,7 @@ def _undated(
 ) -> Iterator[Finding]:
     if article.published is not None:
         return
-    dates = [(p, n.text) for p, n in walked if isinstance(n, DateSpan) and _has_no_days(n)]
+    dates = [(p, n.text) for p, n in _dates(walked) if _has_no_days(n)]
     dates += [
         (f"/unassigned/{number}", item["text"])
         for number, item in enumerate(unassigned)
@@ -123,7 +124,7 @@ def _undated(
 def _wrong_weekdays(
     walked: Sequence[tuple[str, BaseModel]], unassigned: Sequence[dict[str, Any]]
 ) -> Iterator[Finding]:
-    doubted = [(p, n.text) for p, n in walked if isinstance(n, DateSpan) and n.doubt == "weekday"]
+    doubted = [(p, n.text) for p, n in _dates(walked) if n.doubt == "weekday"]
     doubted += [
         (f"/unassigned/{number}", item["text"])
         for number, item in enumerate(unassigned)
@@ -132,6 +133,10 @@ def _wrong_weekdays(
     for path, text in doubted:
         message = f"'{text}' names another day of the week than the date has."
         yield Finding(code="weekday-mismatch", path=path, message=message)
+
+
+def _dates(walked: Sequence[tuple[str, BaseModel]]) -> list[tuple[str, DateSpan]]:
+    return [(p, cast("DateSpan", n)) for p, n in walked if is_kind(type(n), DateSpan)]
 
 
 def _has_no_days(span: DateSpan) -> bool:

@@ -6,8 +6,10 @@ One JSON file an article; keys in a fixed order, Korean unescaped, made to be re
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import to_json
@@ -15,7 +17,7 @@ from pydantic_core import to_json
 from llmextract.article import Article, Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from llmextract.spans import Mention
 
@@ -29,6 +31,8 @@ __all__ = [
     "Tokens",
     "dump_mention",
     "field_names",
+    "holding_fields",
+    "is_kind",
     "walk",
 ]
 
@@ -144,7 +148,8 @@ class Record(BaseModel):
         """The record as plain JSON values, in the order of the file format."""
         # The record by itself: as a field of any type it would be dumped by guess, and twice.
         plain = self.model_dump(mode="json", by_alias=True, exclude={"record"})
-        plain["record"] = _repeats_last(self.record.model_dump(mode="json"))
+        plain["record"] = record = self.record.model_dump(mode="json")
+        _repeats_last(record)
         return {key: plain[key] for key in _ORDER}
 
     def to_json(self) -> str:
@@ -161,27 +166,60 @@ def dump_mention(
     mention: Mention, *, attributes: Mapping[str, str | bool | None] | None = None
 ) -> dict[str, Any]:
     """A mention as plain JSON values: its kind, its words, its value, then what is said of it."""
-    plain = mention.model_dump(mode="json")
-    ordered: dict[str, Any] = _repeats_last({"kind": mention.kind} | plain | dict(attributes or {}))
-    return ordered
+    plain = {"kind": mention.kind, **mention.model_dump(mode="json"), **(attributes or {})}
+    _repeats_last(plain)
+    return plain
 
 
-def walk(node: object, path: str) -> Iterator[tuple[str, BaseModel]]:
+def walk(node: object, path: str) -> list[tuple[str, BaseModel]]:
     """Every model inside ``node``, itself included, with its JSON pointer.
 
     Args:
         node: A model, or a list of them.
         path: The pointer of ``node``: ``/record``.
     """
-    if isinstance(node, BaseModel):
-        yield path, node
-        for key in field_names(type(node)):
-            value = getattr(node, key)
-            if isinstance(value, BaseModel | list | tuple):
-                yield from walk(value, f"{path}/{key}")
-    elif isinstance(node, list | tuple):
+    found: list[tuple[str, BaseModel]] = []
+    _walk(node, path, found)
+    return found
+
+
+def _walk(node: object, path: str, found: list[tuple[str, BaseModel]]) -> None:
+    if isinstance(node, list | tuple):
         for number, item in enumerate(node):
-            yield from walk(item, f"{path}/{number}")
+            _walk(item, f"{path}/{number}", found)
+        return
+    model: type = type(node)
+    if is_kind(model, BaseModel):
+        found.append((path, cast("BaseModel", node)))
+        for key in holding_fields(model):
+            _walk(getattr(node, key), f"{path}/{key}", found)
+
+
+@lru_cache(maxsize=1024)
+def is_kind(model: type, kind: type[BaseModel]) -> bool:
+    """Whether one class is the other's; Pydantic takes a microsecond to say so of an object."""
+    return issubclass(model, kind)
+
+
+_PLAIN = (str, int, bool, Decimal, date, type(None))
+
+
+@lru_cache(maxsize=256)
+def holding_fields(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model that can hold models; most fields are plain, and need no look."""
+    fields = model.model_fields.items()
+    return tuple(key for key, info in fields if not _is_plain(info.annotation))
+
+
+def _is_plain(annotation: Any) -> bool:  # noqa: ANN401 - annotations are any object
+    origin = get_origin(annotation)
+    if origin is Literal:
+        return True
+    if origin is Annotated:
+        return _is_plain(get_args(annotation)[0])
+    if origin in (Union, UnionType):
+        return all(map(_is_plain, get_args(annotation)))
+    return annotation in _PLAIN
 
 
 @lru_cache(maxsize=256)
@@ -190,13 +228,14 @@ def field_names(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(model.model_fields)
 
 
-def _repeats_last(plain: Any) -> Any:  # noqa: ANN401 - JSON is any value
-    """What a schema adds to a mention stands before its repeats, the longest part."""
-    if isinstance(plain, list):
-        return [_repeats_last(item) for item in plain]
-    if not isinstance(plain, dict):
-        return plain
-    ordered = {key: _repeats_last(value) for key, value in plain.items()}
-    if "repeats" in ordered:
-        ordered["repeats"] = ordered.pop("repeats")
-    return ordered
+def _repeats_last(plain: Any) -> None:  # noqa: ANN401 - JSON is any value
+    """Put the repeats of mentions last, as the longest part: after what a schema adds to them."""
+    if isinstance(plain, dict):
+        if "repeats" in plain:
+            plain["repeats"] = plain.pop("repeats")
+        for value in plain.values():
+            if isinstance(value, dict | list):
+                _repeats_last(value)
+    elif isinstance(plain, list):
+        for item in plain:
+            _repeats_last(item)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from llmextract.grounding import PARTICLES, fold_text
+from llmextract.schemas import rule
 from llmextract.spans import Mention, Money, Quote
 
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ class Draft:
 
     Attributes:
         entity: The list of the schema that it is in.
-        names: Every form of its name, in the order in which replies gave them.
         said: How often each value of each attribute was said.
         quotes: Further quotes, by field.
         placed: The mentions that belong to it, by field.
@@ -58,7 +58,6 @@ class Draft:
     """
 
     entity: Entity
-    names: list[Quote]
     said: dict[str, Counter[Value]] = field(default_factory=dict)
     quotes: dict[str, list[Quote]] = field(default_factory=dict)
     placed: dict[str, list[Placed]] = field(default_factory=dict)
@@ -66,16 +65,49 @@ class Draft:
     pieces: set[int] = field(default_factory=set)
     read: dict[str, Value] = field(default_factory=dict)
     named: bool = False
+    _names: dict[tuple[int, int], Quote] = field(default_factory=dict)
+    _latest: dict[tuple[int, int], Quote] = field(default_factory=dict)
+    _fullest: tuple[tuple[int, int], Quote] | None = None
+
+    @property
+    def names(self) -> list[Quote]:
+        """Every form of its name, in the order in which replies first gave them."""
+        return list(self._names.values())
+
+    @property
+    def latest_names(self) -> list[Quote]:
+        """The same in the order in which replies last gave them."""
+        return list(self._latest.values())
 
     @property
     def name(self) -> Quote:
         """The fullest form; of equals the first in the text."""
-        return max(self.names, key=lambda quote: (len(fold_text(quote.text)), -quote.start))
+        if self._fullest is None:
+            raise LookupError("An entity without a name has none to tell.")
+        return self._fullest[1]
 
     @property
     def start(self) -> int:
         """Where the entity is first named."""
-        return min(quote.start for quote in self.names)
+        return min(start for start, _ in self._names)
+
+    def call(self, quotes: Iterable[Quote]) -> None:
+        """Add forms of its name."""
+        for quote in quotes:
+            place = (quote.start, quote.end)
+            if place not in self._names:
+                self._names[place] = quote
+                size = (len(fold_text(quote.text)), -quote.start)
+                if self._fullest is None or size > self._fullest[0]:
+                    self._fullest = (size, quote)
+            self._latest.pop(place, None)
+            self._latest[place] = quote
+
+    def forget_names(self) -> None:
+        """Keep none of its names."""
+        self._names.clear()
+        self._latest.clear()
+        self._fullest = None
 
     def aliases(self) -> list[Quote]:
         """The other forms, each where it is first quoted."""
@@ -102,7 +134,8 @@ class Draft:
 
     def absorb(self, other: Draft) -> None:
         """Take over everything of another form of the same entity."""
-        self.names += other.names
+        self.call(other.names)
+        self.call(other.latest_names)
         self.pieces |= other.pieces
         self.read = other.read | self.read
         self.named |= other.named
@@ -123,16 +156,21 @@ class Drafts:
         """Start with none."""
         self.entity = entity
         self._by_key: dict[str, Draft] = {}
+        self._keys: dict[str, str] = {}
+        self._bare: dict[str, str] = {}
 
     def __iter__(self) -> Iterator[Draft]:
         """In the order in which the article names them."""
         unique = {id(draft): draft for draft in self._by_key.values()}
-        return iter(sorted(unique.values(), key=lambda draft: draft.start))
+        return iter(sorted(unique.values(), key=_start))
 
     def at(self, quote: Quote) -> Draft:
         """The draft of this name, new where it is new."""
-        draft = self._by_key.setdefault(self._key(quote), Draft(self.entity, []))
-        draft.names.append(quote)
+        key = self._key(quote)
+        draft = self._by_key.get(key)
+        if draft is None:
+            draft = self._by_key[key] = Draft(self.entity)
+        draft.call([quote])
         return draft
 
     def get(self, quote: Quote) -> Draft | None:
@@ -144,7 +182,7 @@ class Drafts:
 
         It is the last one named before that ends in the word; else the first one after.
         """
-        words = getattr(self.entity.model, "stand_ins", ())
+        words = rule(self.entity.model, "stand_ins") or ()
         # One syllable and a particle (시는) is too short for alignment to part.
         word = quote.text if quote.text in words else quote.text[:-1]
         if word not in words or not any(quote.text in (word, word + p.form) for p in PARTICLES):
@@ -159,20 +197,25 @@ class Drafts:
         ``강소특구`` beside ``의생명·의료기기 강소특구`` is the same zone; beside two such names it
         stays by itself, for nothing tells which is meant.
         """
+        forms = {id(draft): self._bare_forms(draft) for draft in self}
         # The longest first: what the middle one of three forms is settles the shortest.
         for short in sorted(self, key=lambda draft: -len(draft.name.text)):
+            words = self._without_ending(short.name.text)
             fuller = [
-                d for d in self if d is not short and (_ends(d, short) or self._shortens(short, d))
+                d
+                for d in self
+                if d is not short and (_ends(forms[id(d)], words) or self._shortens(short, d))
             ]
             if len(fuller) == 1:
                 self._merge(fuller[0], short)
+                forms[id(fuller[0])] += forms[id(short)]
 
     def join_stand_ins(self) -> None:
         """Make bare words forms of the entities they stand for, without keeping them as names."""
         for draft in list(self):
             named = self.stand_in(draft.name)
             if named is not None:
-                draft.names.clear()
+                draft.forget_names()
                 self._merge(named, draft)
 
     def join_aliases(self) -> None:
@@ -181,16 +224,16 @@ class Drafts:
         Two that one reply lists side by side stay two.
         """
         for draft in list(self):
-            forms = list(draft.names) if self._holds(draft) else []
+            forms = draft.latest_names if self._holds(draft) else []
             while forms:
                 other = self._by_key.setdefault(self._key(forms.pop()), draft)
                 if other is not draft and not draft.pieces & other.pieces:
-                    forms += other.names
+                    forms += other.latest_names
                     self._merge(draft, other)
 
     def _shortens(self, short: Draft, draft: Draft) -> bool:
         """Whether one name is how such entities are called in short: 행안부 of 행정안전부."""
-        shortens = getattr(self.entity.model, "shortens", None)
+        shortens = rule(self.entity.model, "shortens")
         return shortens is not None and shortens(short.name.text, draft.name.text)
 
     def drop(self, draft: Draft) -> None:
@@ -207,22 +250,32 @@ class Drafts:
                 self._by_key[key] = into
 
     def _key(self, quote: Quote) -> str:
-        endings: re.Pattern[str] | None = getattr(self.entity.model, "name_endings", None)
-        bare = endings.sub("", quote.text, count=1) if endings else quote.text
-        return fold_text(bare or quote.text)
+        # A program is named again with each of its mentions.
+        key = self._keys.get(quote.text)
+        if key is None:
+            key = self._keys[quote.text] = fold_text(self._without_ending(quote.text))
+        return key
+
+    def _without_ending(self, words: str) -> str:
+        """A name without the ending that makes no difference."""
+        if words not in self._bare:
+            endings: re.Pattern[str] | None = rule(self.entity.model, "name_endings")
+            self._bare[words] = (endings.sub("", words, count=1) if endings else "") or words
+        return self._bare[words]
+
+    def _bare_forms(self, draft: Draft) -> list[str]:
+        return [self._without_ending(text) for text in {q.text: None for q in draft.names}]
 
 
-def _ends(draft: Draft, short: Draft) -> bool:
-    endings: re.Pattern[str] | None = getattr(draft.entity.model, "name_endings", None)
-
-    def bare(words: str) -> str:
-        return (endings.sub("", words, count=1) if endings else "") or words
-
-    words = bare(short.name.text)
+def _ends(forms: Iterable[str], words: str) -> bool:
+    """Whether one of ``forms`` ends in ``words``, with another word before."""
     return any(
-        form.endswith(words) and form[: -len(words)].endswith(_BETWEEN_WORDS)
-        for form in (bare(quote.text) for quote in draft.names)
+        form.endswith(words) and form[: -len(words)].endswith(_BETWEEN_WORDS) for form in forms
     )
+
+
+def _start(draft: Draft) -> int:
+    return draft.start
 
 
 _BETWEEN_WORDS = (" ", "\n", "\t", "\u00a0", "\u3000", *"·ㆍ‧․")
@@ -248,14 +301,14 @@ def complete(attributes: Iterable[Attribute], values: dict[str, Value]) -> dict[
     return {a.name: choose(a, values.get(a.name)) for a in attributes}
 
 
-def same_fact(left: Placed, right: Placed, *, body: str) -> bool:
-    """Whether two mentions say the same thing twice.
+def _said_again(left: Placed, right: Placed, *, body: str) -> bool:
+    """Whether two mentions of the same value say the same thing twice.
 
-    They do where value and words cannot be told apart, unless one sentence says both (국비
-    120억 원과 도비 120억 원) or they are dates of different events. What the headline says,
-    the text says again, whatever the event that was read into it.
+    They do unless one sentence says both (국비 120억 원과 도비 120억 원) or they are dates of
+    different events. What the headline says, the text says again, whatever the event that was
+    read into it.
     """
-    if fact(left.mention) != fact(right.mention) or in_one_sentence(left, right, body=body):
+    if in_one_sentence(left, right, body=body):
         return False
     first = min(left.mention.start, right.mention.start)
     if isinstance(left.mention, Money) or first < headline_end(body):
@@ -283,7 +336,7 @@ def in_one_sentence(left: Placed, right: Placed, *, body: str) -> bool:
 def fact(mention: Mention) -> tuple[object, ...]:
     """What a mention says, without where and in which words."""
     said: tuple[object, ...]
-    if isinstance(mention, Money):
+    if mention.kind == "money":
         said = (mention.value, mention.minimum, mention.maximum, mention.currency)
     else:
         said = (mention.first, mention.last, mention.precision)
@@ -298,15 +351,16 @@ def fold_repeats(placed: Iterable[Placed], *, body: str, one: bool = False) -> l
         body: The article, whose sentences tell two facts of one value apart.
         one: The field holds one value only, so that equal values are one fact.
     """
-    groups: list[list[Placed]] = []
+    groups: dict[object, list[list[Placed]]] = {}
     for item in sorted(placed, key=lambda p: (-len(p.mention.text), p.mention.start)):
-        fits = (g for g in groups if one or all(same_fact(p, item, body=body) for p in g))
+        alike = groups.setdefault(None if one else fact(item.mention), [])
+        fits = (g for g in alike if one or all(_said_again(p, item, body=body) for p in g))
         known = next(fits, None)
         if known is None:
-            groups.append([item])
+            alike.append([item])
         else:
             known.append(item)
-    entries = [_entry(*group) for group in groups]
+    entries = [_entry(*group) for alike in groups.values() for group in alike]
     return sorted(entries, key=lambda p: p.mention.start)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from llmextract.schemas import Evidence
 from llmextract.spans import DateSpan, Quote
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from llmextract.extraction.drafts import Draft, Drafts
     from llmextract.extraction.known import Known
@@ -30,13 +31,22 @@ class Witness:
     """The article, asked what it says of an entity in its own sentences."""
 
     def __init__(self, known: Known) -> None:
-        """Part the body into sentences."""
-        self._body = body = known.article.body
+        """Know an article."""
+        self._body = known.article.body
         self._published = known.article.published
         self._known = known
-        ends = [found.end() for found in _SENTENCE_END.finditer(body)]
-        self._starts = [0, *ends]
-        self._sentences = [body[a:b] for a, b in zip(self._starts, [*ends, None], strict=True)]
+        self._owned: dict[int, tuple[Draft, set[int]]] = {}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where sentences begin."""
+        return [0, *(found.end() for found in _SENTENCE_END.finditer(self._body))]
+
+    def _sentence(self, number: int) -> str:
+        return self._body[self._starts[number] : self._end(number)]
+
+    def _end(self, number: int) -> int:
+        return self._starts[number + 1] if number + 1 < len(self._starts) else len(self._body)
 
     def name(self, drafts: Drafts) -> None:
         """Add the entities that the article names in so many words, whatever replies say."""
@@ -49,7 +59,7 @@ class Witness:
         """What is said of ``draft``: the sentences that name it or hold its mentions, its dates."""
         placed = [p for found in draft.placed.values() for p in found]
         dates = [(p.mention, p.attributes) for p in placed if isinstance(p.mention, DateSpan)]
-        sentences = [self._sentences[number] for number in sorted(self._own(draft))]
+        sentences = [self._sentence(number) for number in sorted(self._own(draft))]
         return Evidence(sentences, dates, self._published)
 
     def link(self, drafts: Drafts, targets: Mapping[str, Drafts]) -> None:
@@ -61,22 +71,23 @@ class Witness:
         fields = [part.field for part in drafts.entity.links if part.field in targets]
         for field in fields if drafts.entity.reads_links else ():
             others = targets[field]
-            leader = next((other for other in others if self._acts(other)), None)
+            named = [(o, {self._at(q.start): q for q in o.latest_names}) for o in others]
+            leader = next((other for other, _ in named if self._acts(other)), None)
             for draft in drafts:
                 links = draft.links.setdefault(field, [])
                 known = {id(others.get(quote)) for quote, _ in links}
-                links += self._parts(draft, others, known | {id(leader)})
+                strangers = [n for n in named if id(n[0]) not in known and n[0] is not leader]
+                links += self._parts(draft, strangers)
                 is_led = any(said.get("role") == "lead" for _, said in links)
                 if leader and id(leader) not in known and not is_led:
                     links.append((leader.name, {"role": "lead"}))
 
     def _parts(
-        self, draft: Draft, others: Drafts, known: set[int]
+        self, draft: Draft, others: Sequence[tuple[Draft, Mapping[int, Quote]]]
     ) -> list[tuple[Quote, dict[str, Any]]]:
         own = self._own(draft)
         found = []
-        for other in others:
-            places = {} if id(other) in known else {self._at(q.start): q for q in other.names}
+        for other, places in others:
             parts = (self._part(draft, other, places[at]) for at in sorted(own & places.keys()))
             said = next((part for part in parts if part), None)
             if said:
@@ -85,7 +96,7 @@ class Witness:
 
     def _part(self, draft: Draft, other: Draft, quote: Quote) -> dict[str, str] | None:
         number = self._at(quote.start)
-        sentence, at = self._sentences[number], quote.start - self._starts[number]
+        sentence, at = self._sentence(number), quote.start - self._starts[number]
         kind = other.read.get("kind")
         return draft.entity.part(
             before=sentence[:at],
@@ -99,16 +110,28 @@ class Witness:
         return is_body and any(_ACTS.match(self._body, quote.end) for quote in draft.names)
 
     def _own(self, draft: Draft) -> set[int]:
-        """The numbers of the sentences that name an entity or hold a mention of it."""
-        forms = {quote.text for quote in draft.names}
-        naming = {
-            number
-            for number, sentence in enumerate(self._sentences)
-            if any(form in sentence for form in forms)
-        }
-        return naming | {
-            self._at(p.mention.start) for found in draft.placed.values() for p in found
-        }
+        """The numbers of the sentences that name an entity or hold a mention of it.
+
+        Asked only when names and mentions have found their entities.
+        """
+        if id(draft) not in self._owned:
+            placed = (p for found in draft.placed.values() for p in found)
+            own = {self._at(p.mention.start) for p in placed}
+            for form in {quote.text for quote in draft.names}:
+                own.update(self._naming(form))
+            self._owned[id(draft)] = (draft, own)
+        return self._owned[id(draft)][1]
+
+    def _naming(self, form: str) -> Iterator[int]:
+        """The numbers of the sentences that hold some words as a whole."""
+        at = self._body.find(form)
+        while at >= 0:
+            number = self._at(at)
+            end = self._end(number)
+            inside = at + len(form) <= end
+            if inside:
+                yield number
+            at = self._body.find(form, max(end, at + 1) if inside else at + 1)
 
     def _at(self, offset: int) -> int:
         return bisect_right(self._starts, offset) - 1

@@ -62,27 +62,37 @@ def follow_equal_facts(gathered: Gathered, *, body: str) -> None:
     """
     headline = headline_end(body)
     _free_headline(gathered, headline)
+    placed = _by_fact(gathered) if gathered.loose else {}
     for loose in list(gathered.loose.values()):
         is_sum = loose.mention.kind == "money" and loose.mention.value is not None
         if not is_sum and loose.mention.start >= headline:
             continue
-        said = fact(loose.mention)
-        twins = {
-            (id(draft), key): (draft, key, twin)
-            for draft in gathered.all()
-            for key, placed in draft.placed.items()
-            for twin in placed
-            if fact(twin.mention) == said
-        }
+        twins = placed.get(fact(loose.mention), {})
         if len(twins) == 1:
-            draft, key, twin = next(iter(twins.values()))
+            key, (home, twin) = next(iter(twins.items()))
             if not in_one_sentence(twin, loose, body=body):
-                draft.placed[key].append(Placed(loose.id, loose.mention, twin.attributes))
+                follower = Placed(loose.id, loose.mention, twin.attributes)
+                home.append(follower)
+                twins[key] = (home, follower)
                 del gathered.loose[loose.id]
+
+
+def _by_fact(
+    gathered: Gathered,
+) -> dict[tuple[object, ...], dict[tuple[int, str], tuple[list[Placed], Placed]]]:
+    """Each fact with the fields that hold it, and the last mention there that says it."""
+    found: dict[tuple[object, ...], dict[tuple[int, str], tuple[list[Placed], Placed]]] = {}
+    for draft in gathered.all():
+        for key, home in draft.placed.items():
+            for twin in home:
+                found.setdefault(fact(twin.mention), {})[id(draft), key] = (home, twin)
+    return found
 
 
 def _free_headline(gathered: Gathered, headline: int) -> None:
     """Let go of what the headline says where the text places the same fact elsewhere."""
+    if not headline:
+        return
     told = {
         fact(p.mention): draft
         for draft in gathered.all()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from llmextract.extraction.drafts import Draft, Drafts, Placed, fact
 from llmextract.extraction.locating import shorten
+from llmextract.schemas import rule
 
 if TYPE_CHECKING:
     import re
@@ -80,7 +81,7 @@ class Gathered:
 
     def drop_doubles(self, drafts: Drafts) -> None:
         """Drop entities that the schema allows in another list only, and say so."""
-        for other in getattr(drafts.entity.model, "not_also", ()):
+        for other in rule(drafts.entity.model, "not_also") or ():
             for draft in list(drafts):
                 twin = self.drafts[other].get(draft.name) if other in self.drafts else None
                 if twin is not None:
@@ -93,7 +94,7 @@ class Gathered:
 
 def _is_corroborated(draft: Draft) -> bool:
     """Whether the article bears out what a reply lists: a name as code reads one, or a value."""
-    likely: re.Pattern[str] | None = getattr(draft.entity.model, "likely", None)
+    likely: re.Pattern[str] | None = rule(draft.entity.model, "likely")
     if draft.named or any(draft.placed.values()):
         return True
     if draft.entity.found:
@@ -103,7 +104,7 @@ def _is_corroborated(draft: Draft) -> bool:
 
 def _outweighs(draft: Draft, twin: Draft) -> bool:
     """Whether what is said of ``draft`` is surer than that ``twin`` is listed too."""
-    surely: frozenset[str] = getattr(draft.entity.model, "surely", frozenset())
+    surely: frozenset[str] = rule(draft.entity.model, "surely") or frozenset()
     if draft.named and not twin.named:
         return True
     said = {value for counted in draft.said.values() for value in counted}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from llmextract.extraction.locating import locate, shorten
 from llmextract.grounding import holds_together
-from llmextract.schemas import Complaint
+from llmextract.schemas import Complaint, rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,10 +60,8 @@ class Places:
     ) -> tuple[PlacementReply, list[Complaint]]:
         """The place of one mention, and what is to be said where it is not the one given."""
         doubts: list[Complaint] = []
-        rivals = (
-            [r for r in answer.reply.rivals if r.mention == said.mention] if answer.reply else []
-        )
-        if rivals:
+        others = answer.reply.rivals if answer.reply else ()
+        if rivals := [r for r in others if r.mention == said.mention]:
             said, doubt = self._nearest(said, rivals)
             doubts.append(doubt)
         chosen, more = (
@@ -93,14 +91,14 @@ class Places:
         if said.home is None:
             return None
         mention = self.mentions[said.mention].mention
-        if not self._is_nobodys(self._placement(said.home), mention):
+        if not self._is_nobodys(self.shape.placements[said.home], mention):
             return None
         message = (
             f"{said.mention} was placed under '{shorten(said.entity or '')}'; the words beside "
             f"'{mention.text}' say that it is no value of such a thing."
         )
         doubt = Complaint("mention-moved", said.mention, message)
-        return replace(said, entity=None, home=None), [doubt]
+        return said._replace(entity=None, home=None), [doubt]
 
     def _in_brackets(self, said: PlacementReply) -> tuple[PlacementReply, list[Complaint]] | None:
         """A sum in the brackets right behind a name is that name's: ``▲재활로봇 사업(48억 원)``."""
@@ -120,7 +118,7 @@ class Places:
             + (f", not under '{shorten(other)}'." if other else ".")
         )
         doubt = Complaint("mention-moved", said.mention, message)
-        return replace(said, entity=name, home=home), [doubt]
+        return said._replace(entity=name, home=home), [doubt]
 
     def _right_behind(self, said: PlacementReply) -> tuple[PlacementReply, list[Complaint]] | None:
         """A date right before a name and what happened to it is that name's: 9월 달빛관 개관."""
@@ -135,7 +133,7 @@ class Places:
             return said, []
         message = f"{said.mention} stands right before '{shorten(name)}' and is placed there."
         doubt = Complaint("mention-moved", said.mention, message)
-        return replace(said, entity=name, home=home), [doubt]
+        return said._replace(entity=name, home=home), [doubt]
 
     def _home_of(self, name: str, mention: Mention) -> tuple[str, str] | None:
         """Where a mention goes that stands beside a name, if it is made like one of an owner."""
@@ -159,15 +157,15 @@ class Places:
                 "marks in its sentence, is taken."
             )
             doubt = Complaint("mention-moved", said.mention, message)
-            return replace(said, entity=name, home=(entity.field, placement.field)), [doubt]
+            return said._replace(entity=name, home=(entity.field, placement.field)), [doubt]
         return None
 
     def told(self, mention: Mention, home: tuple[str, str]) -> dict[str, Any]:
         """What the words around a mention say of it, where the schema can read them."""
-        return self._told(self._placement(home), mention)
+        return self._told(self.shape.placements[home], mention)
 
     def _told(self, placement: Placement, mention: Mention) -> dict[str, Any]:
-        told = getattr(placement.model, "told", None)
+        told = rule(placement.model, "told")
         if told is None:
             return {}
         before, after = self.surroundings.of(mention)
@@ -176,14 +174,9 @@ class Places:
 
     def _is_nobodys(self, placement: Placement, mention: Mention) -> bool:
         """Whether the words around a mention make it no value of such a field."""
-        is_nobodys = getattr(placement.model, "is_nobodys", None)
+        is_nobodys = rule(placement.model, "is_nobodys")
         before, after = self.surroundings.of(mention)
         return is_nobodys is not None and bool(is_nobodys(before=before, after=after))
-
-    def _placement(self, home: tuple[str, str]) -> Placement:
-        """The field, of an entity's field, that mentions are placed in."""
-        entity = next(entity for entity in self.shape.entities if entity.field == home[0])
-        return next(p for p in entity.placements if p.field == home[1])
 
     def is_told(self, mention: Mention) -> bool:
         """Whether the words around a mention say what it is to somebody."""
@@ -192,7 +185,7 @@ class Places:
     def is_part(self, mention: Mention) -> bool:
         """Whether the words around a mention give it a role that only a part of something has."""
         return any(
-            value in getattr(placement.model, "parts", ())
+            value in (rule(placement.model, "parts") or ())
             for _, placement in self.shape.homes[mention.kind]
             for value in self._told(placement, mention).values()
         )
@@ -231,7 +224,7 @@ class Places:
             f"{said.mention} was placed under '{shorten(said.entity)}', which its paragraph does "
             f"not name; '{shorten(name)}', which it names before it, is taken."
         )
-        return replace(said, entity=name), [Complaint("mention-moved", said.mention, message)]
+        return said._replace(entity=name), [Complaint("mention-moved", said.mention, message)]
 
     def _found(self, text: str, field: str) -> list[str]:
         """The names that code finds in a text."""
@@ -246,5 +239,5 @@ class Places:
 
 def _is_named(entity: Entity, name: str) -> bool:
     """Whether words are made like a name of such an entity, where the schema says how."""
-    named: re.Pattern[str] | None = getattr(entity.model, "named", None)
+    named: re.Pattern[str] | None = rule(entity.model, "named")
     return named is not None and bool(named.search(name)) and holds_together(name)

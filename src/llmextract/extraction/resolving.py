@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import ValidationError
 
@@ -16,13 +16,13 @@ from llmextract.extraction.gathered import Gathered
 from llmextract.extraction.locating import locate, shorten
 from llmextract.extraction.places import Places
 from llmextract.extraction.surroundings import Surroundings
-from llmextract.records import Finding, dump_mention, field_names, walk
-from llmextract.schemas import Complaint, Evidence
+from llmextract.records import Finding, dump_mention, is_kind, walk
+from llmextract.schemas import Complaint, rule
 from llmextract.spans import DateSpan, Money, Quote
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pydantic import BaseModel
 
@@ -79,6 +79,7 @@ class _Resolver:
         self.gathered = Gathered(self.shape, self.findings)
         self.drafts, self.loose = self.gathered.drafts, self.gathered.loose
         self.doubts: list[Complaint] = []
+        self.no_names: dict[tuple[str, str], bool] = {}
 
     def tell_forgeries(self) -> None:
         """Say of values in forged marks why nobody was asked about them."""
@@ -170,7 +171,10 @@ class _Resolver:
         draft.say(self._verbatim(drafts.entity, values, quote))
         for key, words in said.quotes.items():
             found = [q for w in words if (q := self._quote(w, piece, f"{said.field}/{key}"))]
-            (draft.names if key == "aliases" else draft.quotes.setdefault(key, [])).extend(found)
+            if key == "aliases":
+                draft.call(found)
+            else:
+                draft.quotes.setdefault(key, []).extend(found)
         for link in said.links:
             linked = self._quote(link.name, piece, f"{said.field}/{said.name}/{link.field}")
             if linked is not None:
@@ -231,7 +235,7 @@ class _Resolver:
     def _build(self, draft: Draft) -> dict[str, Any]:
         entity = draft.entity
         values = {a.name: draft.attribute(a) for a in entity.attributes}
-        _infer(entity, draft.name.text, values, self.witness.of(draft))
+        self._infer(draft, values)
         plain: dict[str, Any] = {"name": draft.name, **complete(entity.attributes, values)}
         for key in entity.quotes:
             found = draft.aliases() if key == "aliases" else _unique(draft.quotes.get(key, []))
@@ -246,10 +250,21 @@ class _Resolver:
             plain[link.field] = list(self._links(draft, link.field))
         return plain
 
+    def _infer(self, draft: Draft, values: dict[str, Any]) -> None:
+        """Fill what no reply said and the article tells, where the schema has a rule for it."""
+        model = draft.entity.model
+        infer = rule(model, "infer")
+        # Evidence takes a reading of the article, and large models leave nothing unsaid.
+        if infer is None or all(values.get(k) is not None for k in _inferred(model, values)):
+            return
+        for key, value in infer(draft.name.text, self.witness.of(draft)).items():
+            if values.get(key) is None:
+                values[key] = value
+
     def _weigh(self, entity: Entity, placement: Placement, entries: Sequence[Placed]) -> None:
         """Let the schema tell attributes by comparing, where only a small model said them."""
-        weigh = getattr(placement.model, "weigh", None)
-        if weigh is None or not self.wary:
+        weigh = rule(placement.model, "weigh") if self.wary else None
+        if weigh is None:
             return
         home = (entity.field, placement.field)
         compared = [
@@ -275,20 +290,19 @@ class _Resolver:
 
     def _is_no_name(self, entity: Entity, quote: Quote, piece: Piece) -> bool:
         """Whether the schema knows these words as no name of such an entity; and say so."""
-        no_name: re.Pattern[str] | None = getattr(entity.model, "no_name", None)
-        known = quote.text in getattr(entity.model, "no_names", ()) or (
-            no_name is not None and no_name.search(quote.text) is not None
-        )
-        if known:
+        key = (entity.field, quote.text)
+        if key not in self.no_names:
+            self.no_names[key] = _is_none(entity, quote.text)
+        if self.no_names[key]:
             message = f"'{quote.text}' is no name in {entity.field}; it is left out."
             self.findings.add("no-name", f"reply/{piece.index}/{entity.field}", message)
-        return known
+        return self.no_names[key]
 
     def _is_elsewhere(self, targets: Drafts | None, name: Quote) -> bool:
         """Whether a name was kept out of its list, which has a finding of its own."""
-        if targets and name.text in getattr(targets.entity.model, "no_names", ()):
+        if targets and name.text in (rule(targets.entity.model, "no_names") or ()):
             return True
-        others = getattr(targets.entity.model, "not_also", ()) if targets else ()
+        others = (rule(targets.entity.model, "not_also") or ()) if targets else ()
         return any(other in self.drafts and self.drafts[other].get(name) for other in others)
 
     def _unassigned(self) -> Iterator[dict[str, Any]]:
@@ -313,9 +327,10 @@ class _Resolver:
             return
         places = {
             (node.start, node.end): path
-            for path, node in walk(record, "/record")
-            if isinstance(node, Money | DateSpan)
-            or (isinstance(node, Quote) and "/repeats/" in path)
+            for path, node in cast("list[tuple[str, Quote]]", walk(record, "/record"))
+            if is_kind(type(node), Money)
+            or is_kind(type(node), DateSpan)
+            or ("/repeats/" in path and is_kind(type(node), Quote))
         }
         places |= {
             (item["start"], item["end"]): f"/unassigned/{number}"
@@ -332,9 +347,8 @@ def _reason(error: ValidationError) -> str:
 
 
 def _entry(placement: Placement, placed: Placed) -> dict[str, Any]:
-    said = {key: getattr(placed.mention, key) for key in field_names(type(placed.mention))}
     attributes = complete(placement.attributes, placed.attributes)
-    return said | attributes | {"repeats": placed.repeats}
+    return {**vars(placed.mention), **attributes, "repeats": placed.repeats}
 
 
 def _unique(quotes: Sequence[Quote]) -> list[Quote]:
@@ -344,13 +358,18 @@ def _unique(quotes: Sequence[Quote]) -> list[Quote]:
 
 def _settle(entity: Entity, name: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """Let the schema put a name and its attributes in order, where it has a rule for it."""
-    settle = getattr(entity.model, "settle", None)
+    settle = rule(entity.model, "settle")
     return settle(name, values) if settle else (name, values)
 
 
-def _infer(entity: Entity, name: str, values: dict[str, Any], evidence: Evidence) -> None:
-    """Fill what no reply said and the name itself tells, where the schema has a rule for it."""
-    infer = getattr(entity.model, "infer", None)
-    for key, value in (infer(name, evidence) if infer else {}).items():
-        if values.get(key) is None:
-            values[key] = value
+def _is_none(entity: Entity, name: str) -> bool:
+    no_name: re.Pattern[str] | None = rule(entity.model, "no_name")
+    return name in (rule(entity.model, "no_names") or ()) or (
+        no_name is not None and no_name.search(name) is not None
+    )
+
+
+def _inferred(model: type[BaseModel], values: Iterable[str]) -> Iterable[str]:
+    """The attributes that a schema infers: those that it names, else any."""
+    named: frozenset[str] | None = rule(model, "inferred")
+    return values if named is None else named

@@ -28,6 +28,19 @@ class Match(NamedTuple):
     whole: bool
 
 
+class _Place(NamedTuple):
+    start: int
+    end: int
+    whole: bool
+
+
+class _Standing(NamedTuple):
+    """Where some words stand, in the order of the text: by themselves, and in longer words."""
+
+    whole: list[_Place]
+    in_part: list[_Place]
+
+
 class Index:
     """The folded body of one article, ready to be asked for quotes."""
 
@@ -37,6 +50,8 @@ class Index:
         self._folded = fold(body)
         self._inside_numbers = inside_numbers(body)
         self._endings: dict[tuple[str, str], bool] = {}
+        self._standing: dict[str, _Standing] = {}
+        self._trims: dict[tuple[int, int], Match] = {}
         self._found: dict[tuple[str, tuple[int, int] | None], Match | None] = {}
 
     def find(self, words: str, *, within: tuple[int, int] | None = None) -> Match | None:
@@ -54,6 +69,8 @@ class Index:
         Returns:
             The match, or None where the body does not hold these words.
         """
+        if within and within[0] <= 0 and within[1] >= len(self.body):
+            within = None
         # A program's name comes with each of its amounts: some thirty look-ups for six names.
         key = (words, within)
         if key not in self._found:
@@ -67,7 +84,7 @@ class Index:
             # What was left by cutting has to stand by itself: that its beginning occurs in
             # a longer word says nothing of the word that was quoted.
             shorter = (self._best(bare, within) for bare in self._shorter(cleaned))
-            best = next((match for match in shorter if match and match.whole), best)
+            best = next((place for place in shorter if place and place.whole), best)
         return best and self._trimmed(best)
 
     def is_whole(self, start: int, end: int) -> bool:
@@ -95,19 +112,23 @@ class Index:
             if bare and bare != words:
                 yield bare
 
-    def _best(self, words: str, within: tuple[int, int] | None) -> Match | None:
-        best: tuple[tuple[bool, bool], int, int] | None = None
-        for start, end in self._places(fold_text(words)):
-            inside = within is None or within[0] <= start < within[1]
-            rank = (self.is_whole(start, end), inside)
-            if best is None or rank > best[0]:
-                best = (rank, start, end)
-            if rank == (True, True):
-                break
-        if best is None:
-            return None
-        (whole, _), start, end = best
-        return Match(self.quote(start, end), whole)
+    def _best(self, words: str, within: tuple[int, int] | None) -> _Place | None:
+        folded = fold_text(words)
+        if folded not in self._standing:
+            self._standing[folded] = self._stands(folded)
+        whole, in_part = self._standing[folded]
+        places = whole or in_part
+        if not places or within is None:
+            return places[0] if places else None
+        first, end = within
+        return next((place for place in places if first <= place.start < end), places[0])
+
+    def _stands(self, folded: str) -> _Standing:
+        standing = _Standing([], [])
+        for start, end in self._places(folded):
+            whole = self.is_whole(start, end)
+            (standing.whole if whole else standing.in_part).append(_Place(start, end, whole))
+        return standing
 
     def _places(self, folded: str) -> Iterator[tuple[int, int]]:
         if not folded:
@@ -145,18 +166,25 @@ class Index:
             self._endings[key] = is_particle(rest, after=key[0], text=self.body)
         return self._endings[key]
 
-    def _trimmed(self, match: Match) -> Match:
+    def _trimmed(self, place: _Place) -> Match:
         """The match without what the article itself writes around or after the name."""
+        key = (place.start, place.end)
+        if key not in self._trims:
+            start, end, whole = self._cut(place)
+            self._trims[key] = Match(self.quote(start, end), whole)
+        return self._trims[key]
+
+    def _cut(self, place: _Place) -> _Place:
         for cut in (strip_outer, self._without_particle, strip_outer, self._without_article):
-            bare = cut(match.quote.text)
-            if not bare or bare == match.quote.text:
+            text = self.body[place.start : place.end]
+            bare = cut(text)
+            if not bare or bare == text:
                 continue
-            start = match.quote.start + match.quote.text.index(bare)
-            shorter = Match(
-                self.quote(start, start + len(bare)), self.is_whole(start, start + len(bare))
-            )
-            match = shorter if shorter.whole or not match.whole else match
-        return match
+            start = place.start + text.index(bare)
+            end = start + len(bare)
+            shorter = _Place(start, end, self.is_whole(start, end))
+            place = shorter if shorter.whole or not place.whole else place
+        return place
 
     def _without_particle(self, text: str) -> str:
         return strip_particle(text, self.body)

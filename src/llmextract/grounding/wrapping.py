@@ -9,6 +9,8 @@ __all__ = ["strip_article", "strip_outer"]
 _OUTER = " \t\r\n\v\f\u00a0\u200b\u3000'\"‘’‚‛“”„‟`´「」『』〈〉《》▲△▶■□●○◇◆※*-–—·ㆍ‧․•,.;:"
 _PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "【": "】", "〔": "〕"}
 _OPENING = {closing: opening for opening, closing in _PAIRS.items()}
+_EDGES = frozenset((*_PAIRS, *_OPENING, *"㈶㈔㈳"))
+"""What words begin or end with that hold more to cut than `_OUTER`."""
 
 _DEEPEST = 6
 """Layers that are peeled: bullet, quotation, bracket and (재), with room to spare."""
@@ -26,6 +28,8 @@ def strip_outer(words: str) -> str:
     A bracket whose partner stands inside the words stays: ``한국전기연구원(KERI)``.
     """
     words = words.strip(_OUTER)
+    if not words or (words[0] not in _EDGES and words[-1] not in _EDGES):
+        return words
     for _ in range(_DEEPEST):
         before = words
         words = _strip_brackets(_LEGAL_FORM.sub("", words)).strip(_OUTER)

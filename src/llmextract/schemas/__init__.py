@@ -16,7 +16,7 @@ from llmextract.schemas.reply import (
     PlacementReply,
     Reply,
 )
-from llmextract.schemas.shape import Attribute, Entity, Link, MentionKind, Placement, Shape
+from llmextract.schemas.shape import Attribute, Entity, Link, MentionKind, Placement, Shape, rule
 from llmextract.schemas.wire import Asked, Rendering, rest_schema, static_schema, wire_schema
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "parse_rest",
     "record_schema",
     "rest_schema",
+    "rule",
     "static_schema",
     "wire_schema",
 ]

@@ -163,33 +163,35 @@ class _Reader:
                 name = _text(item.get("name"))
                 for placement in entity.placements:
                     home = (entity.field, placement.field)
-                    for reference in self._of_kind(placement.kind, item.get(placement.field)):
-                        yield self._reference(reference, name, home, placement.attributes)
+                    yield from self._of_kind(
+                        placement.kind,
+                        item.get(placement.field),
+                        owner=(name or None, home),
+                        attributes=placement.attributes,
+                    )
         unplaced = self._answer.get("unassigned")
         for kind, plural in PLURAL.items():
             listed = unplaced.get(plural) if isinstance(unplaced, dict) else None
-            for reference in self._of_kind(kind, listed):
-                yield self._reference(reference, None, None, self._shape.attributes_of(kind))
+            attributes = self._shape.attributes_of(kind)
+            yield from self._of_kind(kind, listed, owner=(None, None), attributes=attributes)
 
-    def _of_kind(self, kind: MentionKind, listed: object) -> Iterator[Mapping[str, Any]]:
+    def _of_kind(
+        self,
+        kind: MentionKind,
+        listed: object,
+        *,
+        owner: tuple[str | None, tuple[str, str] | None],
+        attributes: Iterable[Attribute],
+    ) -> Iterator[PlacementReply]:
         """References to mentions of that kind; a date among the sums is none of them."""
+        name, home = owner
         for item in _items(listed):
-            mention = _mention(item)[0]
+            mention, words = _mention(item)
             if self._asked.get(mention, kind) == kind:
-                yield item
+                yield PlacementReply(mention, name, home, _values(item, attributes), words)
             else:
                 message = f"{mention} is no {kind}; place it among the {PLURAL[_OTHER[kind]]}."
                 self.misfits.append(Complaint("mention-misplaced", mention, message))
-
-    def _reference(
-        self,
-        item: Mapping[str, Any],
-        name: str | None,
-        home: tuple[str, str] | None,
-        attributes: Iterable[Attribute],
-    ) -> PlacementReply:
-        mention, words = _mention(item)
-        return PlacementReply(mention, name or None, home, _values(item, attributes), words)
 
 
 def _keyed_placement(

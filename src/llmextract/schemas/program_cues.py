@@ -10,7 +10,10 @@ of them rightly, and 58 of 86 events, 54 of them rightly.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = [
     "actor_kind",
@@ -25,11 +28,37 @@ __all__ = [
 _REACH = 40
 """Characters of the clause on either side that are looked at."""
 
-_Cues = Mapping[str, re.Pattern[str]]
+
+class _Cues(NamedTuple):
+    """Expressions of which the first counts that fits anywhere.
+
+    Attributes:
+        any: Fits where one of them does; mostly none does, and one look tells.
+        each: By the value that they tell.
+    """
+
+    any: re.Pattern[str]
+    each: dict[str, re.Pattern[str]]
+
+    def first(self, text: str) -> str | None:
+        """The value of the first that fits."""
+        if self.any.search(text) is None:
+            return None
+        return next((value for value, cue in self.each.items() if cue.search(text)), None)
 
 
 def _cues(table: Mapping[str, str]) -> _Cues:
-    return {value: re.compile(pattern, re.IGNORECASE) for value, pattern in table.items()}
+    each = {value: re.compile(pattern, re.IGNORECASE) for value, pattern in table.items()}
+    return _Cues(_any_cue(table), each)
+
+
+def _any_cue(table: Mapping[str, str]) -> re.Pattern[str]:
+    """One expression of all, of which the nearest counts; the name of its group is the value.
+
+    None of ``table`` may have groups of its own.
+    """
+    groups = (f"(?P<{value}>{pattern})" for value, pattern in table.items())
+    return re.compile("|".join(groups), re.IGNORECASE)
 
 
 _FILLER = r"(?:[은는이가을를로만도의에]|으로|에서|만|등|총|약|모두|최대|모두|각각|규모|[\s(:·,])*$"
@@ -52,7 +81,7 @@ _BEFORE_AMOUNT = _cues(
         r"|\btotal(?: cost)? of (?:\w+ )?$",
     }
 )
-_AFTER_AMOUNT = _cues(
+_AFTER_AMOUNT = _any_cue(
     {
         "annual": r"^\s*(?:a|per|each|every) year\b|^ annually",
         "target": r"^(?: ?(?:규모|이상|대))?[의을를]? ?(?:매출|수출|투자 ?유치|생산 ?유발"
@@ -111,7 +140,7 @@ def is_no_programs_date(before: str, after: str) -> bool:
     return _DATE_OF_NOBODY.search(after[:_REACH]) is not None
 
 
-_AFTER_DATE = _cues(
+_AFTER_DATE = _any_cue(
     {
         "announced": r"밝혔|밝힌|발표했|발표한|말했|전했|설명했|알렸"
         r"|\b(?:said|announced|told)\b",
@@ -187,7 +216,7 @@ _CLAUSE_AFTER = re.compile(r"[.!?…;\n▲△■]")
 
 def actor_kind(name: str) -> str | None:
     """What the name of a body tells of it; None where it tells nothing."""
-    return next((kind for kind, cue in _KIND_BY_NAME.items() if cue.search(name)), None)
+    return _KIND_BY_NAME.first(name)
 
 
 _PERSON = re.compile(
@@ -202,24 +231,27 @@ def is_persons(name: str) -> bool:
     return _PERSON.search(name) is not None
 
 
-_PART = _cues(
-    {
-        "funder": r"^(?:[이가]|에서|의|로부터)? ?(?:주관|공모|지원|국비|예산|선정|지정)"
-        r"|^(?: has| will)? (?:pays?|gave|given|grants?|funded|awarded|chose)\b",
-        "supporter": r"^[은는이가] [^.]{0,40}(?:후원|기부|보태|보탰|내놓|기탁)"
-        r"|^ (?:sponsors?|donated)\b",
-        "operator": r"^[은는이가] [^.]{0,40}(?:맡|운영|위탁|시공|짓는다)"
-        r"|^ (?:runs|will run|operates|manages)\b",
-        "partner": r"^[과와·,]|^[은는이가]? [^.]{0,20}(?:함께|공동|손잡|협력)|^ and\b",
-    }
-)
+_PARTS = {
+    "funder": r"^(?:[이가]|에서|의|로부터)? ?(?:주관|공모|지원|국비|예산|선정|지정)"
+    r"|^(?: has| will)? (?:pays?|gave|given|grants?|funded|awarded|chose)\b",
+    "supporter": r"^[은는이가] [^.]{0,40}(?:후원|기부|보태|보탰|내놓|기탁)"
+    r"|^ (?:sponsors?|donated)\b",
+    "operator": r"^[은는이가] [^.]{0,40}(?:맡|운영|위탁|시공|짓는다)"
+    r"|^ (?:runs|will run|operates|manages)\b",
+    "partner": r"^[과와·,]|^[은는이가]? [^.]{0,20}(?:함께|공동|손잡|협력)|^ and\b",
+}
+_PART = _cues(_PARTS)
+_PART_IN_LIST = _any_cue({role: cue for role, cue in _PARTS.items() if role != "partner"})
+_LISTED = re.compile(r"(?:와|과|·|,|및|\bwith|\band) ?$")
+_LONGEST_LISTED = 8
+"""Characters of `_LISTED` at the end of a text, with room for a boundary and a line's end."""
 
 
 def actor_role(before: str, after: str) -> str | None:
     """The part that a sentence gives to a body that it names; None where it gives none."""
-    if re.search(r"(?:와|과|·|,|및|\bwith|\band) ?$", before):
-        return _nearest({k: v for k, v in _PART.items() if k != "partner"}, after) or "partner"
-    return next((role for role, cue in _PART.items() if cue.search(after)), None)
+    if _LISTED.search(before[-_LONGEST_LISTED:]):
+        return _nearest(_PART_IN_LIST, after) or "partner"
+    return _PART.first(after)
 
 
 def amount_role(before: str, after: str) -> str | None:
@@ -245,10 +277,9 @@ def date_event(before: str, text: str, after: str) -> str | None:
 
 
 def _ending(cues: _Cues, before: str) -> str | None:
-    near = before[-_REACH:]
-    return next((value for value, cue in cues.items() if cue.search(near)), None)
+    return cues.first(before[-_REACH:])
 
 
-def _nearest(cues: _Cues, after: str) -> str | None:
-    found = {value: match.start() for value, cue in cues.items() if (match := cue.search(after))}
-    return min(found, key=lambda value: found[value]) if found else None
+def _nearest(cues: re.Pattern[str], after: str) -> str | None:
+    found = cues.search(after)
+    return found.lastgroup if found else None

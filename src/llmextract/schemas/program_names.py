@@ -77,7 +77,8 @@ def find_agreements(text: str) -> Iterator[tuple[int, int]]:
         Start and end of the name, which begins after the last word that belongs to the sentence.
     """
     at = 0
-    for found in _AIM.finditer(text):
+    # The expression has no beginning of its own to be sought, and few texts hold such words.
+    for found in _AIM.finditer(text) if any(aim in text for aim in _AIMS) else ():
         before = _WORDS_BEFORE.search(text, max(at, found.start() - _LONGEST_AIM), found.start())
         if before:
             at = found.end()

@@ -81,12 +81,22 @@ _EN_VERBS = {
     r"|\bopened\b",
     "ended": r"\b(?:has |have )?ended\b|\bclosed\b",
 }
-_STAGE_BY_KO_VERB = {stage: re.compile(pattern) for stage, pattern in _KO_VERBS.items()}
-_STAGE_BY_EN_VERB = {stage: re.compile(pattern) for stage, pattern in _EN_VERBS.items()}
+_KOREAN, _ENGLISH = re.compile(r"[가-힣]"), re.compile(r"[A-Za-z]{4}")
+_Tables = tuple[tuple[re.Pattern[str], dict[str, re.Pattern[str]]], ...]
+
+
+def _tables(stages: Iterable[str]) -> _Tables:
+    """For each script the verbs that tell some stages."""
+    known = tuple(stages)
+    return tuple(
+        (script, {stage: re.compile(verbs[stage]) for stage in known})
+        for script, verbs in ((_KOREAN, _KO_VERBS), (_ENGLISH, _EN_VERBS))
+    )
+
+
+_PLANNING, _REACHING = _tables(_STAGES[:1]), _tables(_STAGES[1:])
 """Verbs that tell a stage; written down from the reports in examples/ and benchmarks/quality/tune/
 and completed with the other forms of the same verbs."""
-
-_KOREAN, _ENGLISH = re.compile(r"[가-힣]"), re.compile(r"[A-Za-z]{4}")
 
 _SIGNED = re.compile(r"체결|맺[었고어은]|협약식|\bsigned\b")
 _RUNS = re.compile(r"운영(?:하고|하는|해|중| 중)|갖[추춘췄]|보유|\b(?:runs|operates|is home to)\b")
@@ -131,22 +141,20 @@ def _is_past(day: date | None, text: str, published: date | None) -> bool:
 
 
 def _by_verbs(sentence: str, kind: str) -> set[str]:
-    """The stages that the verbs of a sentence tell; a plan hides what is told in its words."""
+    """The stages past the plan that a sentence tells; a plan hides what is told in its words."""
     if kind == "agreement" and _SIGNED.search(sentence):
         return {"completed"}
     if kind == "facility" and _RUNS.search(sentence):
         return {"completed"}
-    found = list(_verbs(sentence))
-    plans = [span for stage, span in found if stage == "planned"]
+    reached = list(_verbs(sentence, _REACHING))
+    plans = [span for _, span in _verbs(sentence, _PLANNING)] if reached else []
     return {
-        stage
-        for stage, (start, end) in found
-        if stage == "planned" or not any(a < end and start < b for a, b in plans)
+        stage for stage, (start, end) in reached if not any(a < end and start < b for a, b in plans)
     }
 
 
-def _verbs(sentence: str) -> Iterator[tuple[str, tuple[int, int]]]:
+def _verbs(sentence: str, tables: _Tables) -> Iterator[tuple[str, tuple[int, int]]]:
     """Each verb that tells a stage, and where it stands."""
-    for script, table in ((_KOREAN, _STAGE_BY_KO_VERB), (_ENGLISH, _STAGE_BY_EN_VERB)):
+    for script, table in tables:
         for stage, verb in table.items() if script.search(sentence) else ():
             yield from ((stage, match.span()) for match in verb.finditer(sentence))

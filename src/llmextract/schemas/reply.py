@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["UNANSWERED", "Complaint", "EntityReply", "LinkReply", "PlacementReply", "Reply"]
 
@@ -13,8 +14,7 @@ UNANSWERED = "mention-unanswered"
 Values = dict[str, str | bool | None]
 
 
-@dataclass(frozen=True)
-class LinkReply:
+class LinkReply(NamedTuple):
     """One name in a link of an entity, with its attributes."""
 
     field: str
@@ -33,8 +33,7 @@ class EntityReply:
     links: list[LinkReply] = dataclasses.field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class PlacementReply:
+class PlacementReply(NamedTuple):
     """What the model said of one mention; no ``entity`` means that it belongs to none."""
 
     mention: str
@@ -44,8 +43,7 @@ class PlacementReply:
     words: str = ""
 
 
-@dataclass(frozen=True)
-class Complaint:
+class Complaint(NamedTuple):
     """One thing that is wrong with a reply, in words that the model can act on.
 
     Attributes:

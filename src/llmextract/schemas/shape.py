@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import types
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -24,7 +24,16 @@ if TYPE_CHECKING:
 
     from pydantic.fields import FieldInfo
 
-__all__ = ["Attribute", "Entity", "Found", "Link", "Placement", "Shape", "shared_attributes"]
+__all__ = [
+    "Attribute",
+    "Entity",
+    "Found",
+    "Link",
+    "Placement",
+    "Shape",
+    "rule",
+    "shared_attributes",
+]
 
 MentionKind = Literal["money", "date"]
 
@@ -146,6 +155,11 @@ class Shape:
             for kind in ("money", "date")
         }
 
+    @cached_property
+    def placements(self) -> dict[tuple[str, str], Placement]:
+        """Every field that mentions are placed in, by that of its entity and its own."""
+        return {(e.field, p.field): p for e in self.entities for p in e.placements}
+
     def labels(self, kind: MentionKind) -> dict[str, tuple[Entity, Placement]]:
         """Each home of this kind of mention by the name of its field, told apart if need be."""
         fields = [placement.field for _, placement in self.homes[kind]]
@@ -156,7 +170,23 @@ class Shape:
 
     def attributes_of(self, kind: MentionKind) -> tuple[Attribute, ...]:
         """The attributes that every home of this kind of mention shares."""
-        return shared_attributes([placement for _, placement in self.homes[kind]])
+        return self._shared[kind]
+
+    @cached_property
+    def _shared(self) -> dict[MentionKind, tuple[Attribute, ...]]:
+        return {
+            kind: shared_attributes([placement for _, placement in homes])
+            for kind, homes in self.homes.items()
+        }
+
+
+@lru_cache(maxsize=1024)
+def rule(model: type[BaseModel], name: str) -> Any:  # noqa: ANN401 - a set, pattern or function
+    """What a model of a schema lays down beside its fields; None where it does not.
+
+    Pydantic takes a microsecond to find that a class has no such attribute.
+    """
+    return getattr(model, name, None)
 
 
 def shared_attributes(homes: Sequence[Placement]) -> tuple[Attribute, ...]:
