@@ -489,7 +489,7 @@ async def test_what_a_list_settles_is_not_asked_about():
 
 
 async def test_a_name_that_nothing_but_a_reply_knows_is_left_out_and_told():
-    body = "시는 ‘달빛센터’를 짓는다. 별빛 사업도 있다. 30억 원이 든다."
+    body = "시는 ‘달빛센터’에 30억 원을 쓴다. 별빛 사업도 있다."
     asker = StandIn(
         {"programs": [keyed("달빛센터", M1="total"), keyed("별빛 사업")], "none": []},
         rendering="keyed",
@@ -514,11 +514,99 @@ async def test_a_debt_is_no_program_s_whatever_the_model_says():
 
 
 async def test_what_is_placed_nowhere_goes_to_the_one_quoted_name_of_its_sentence():
-    body = "시는 30억 원으로 ‘달빛센터’를 짓는다. 문은 내년에 연다."
+    body = "시는 30억 원으로 ‘달빛센터’를 짓는다.\n\n시의회는 내년에 연다."
     asker = StandIn({"programs": [], "none": ["M1", "D1"]}, rendering="keyed", piece="paragraph")
     record = await aextract(article(body), asker=asker)
     assert [amount.text for amount in record.record.programs[0].amounts] == ["30억 원"]
     assert record.record.programs[0].dates == []
+
+
+WARY = {"rendering": "keyed", "piece": "paragraph"}
+
+
+async def placed_by(body, *programs, none=()):
+    """The texts of the amounts of each program, after such a reply of a small model."""
+    reply = {"programs": list(programs), "none": list(none)}
+    record = await aextract(article(body), asker=StandIn(reply, **WARY))
+    return {p.name.text: [a.text for a in p.amounts] for p in record.record.programs}, record
+
+
+async def test_a_sum_goes_to_the_program_named_last_before_it_in_its_sentence():
+    placed, record = await placed_by(
+        "시는 ‘달빛센터’에 30억 원을, ‘별빛공원’에 9억 원을 쓴다.",
+        keyed("달빛센터", M1="total", M2="total"),
+    )
+    assert placed == {"달빛센터": ["30억 원"], "별빛공원": ["9억 원"]}
+    assert "mention-moved" in codes(record)
+
+
+async def test_a_program_is_known_again_by_the_end_of_its_name():
+    placed, record = await placed_by(
+        "시는 ‘강변 달빛극장 신축’과 ‘별빛공원’을 밝혔다. 9억 원은 ‘별빛공원’ 몫이다. "
+        "달빛극장은 30억 원이 든다.",
+        keyed("별빛공원", M1="total", M2="total"),
+    )
+    assert placed == {"강변 달빛극장 신축": ["30억 원"], "별빛공원": ["9억 원"]}
+    assert [alias.text for alias in record.record.programs[0].aliases] == ["달빛극장"]
+
+
+async def test_a_form_that_two_programs_share_stands_for_neither():
+    _, record = await placed_by(
+        "‘달빛 문화공원’과 ‘별빛 문화공원’에 30억 원이 든다. 문화공원은 넓다.",
+        keyed("달빛 문화공원", M1="total"),
+    )
+    assert [p.aliases for p in record.record.programs] == [[], []]
+
+
+async def test_a_quoted_name_that_money_goes_to_is_a_program_whatever_it_ends_in():
+    placed, _ = await placed_by("도는 ‘농부 새참 수당’에 48억 원을 세웠다.", none=["M1"])
+    assert placed == {"농부 새참 수당": ["48억 원"]}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "도는 ‘살기 좋은 마을 도시’를 위해 48억 원을 쓴다.",
+        "도는 ‘청년 농부 육성 조례’를 고쳐 48억 원을 쓴다.",
+        "도는 ‘모두가 웃는 고장’이라는 구호에 48억 원을 쓴다.",
+        "도는 ‘사상 최대’의 48억 원을 쓴다.",
+    ],
+)
+async def test_a_quoted_slogan_law_or_stressed_word_is_no_program(body):
+    placed, _ = await placed_by(body, none=["M1"])
+    assert placed == {}
+
+
+async def test_what_a_question_names_is_what_its_answer_is_about():
+    placed, _ = await placed_by(
+        "‘달빛센터’와 ‘별빛공원’을 두고 원장을 만났다.\n\n- 별빛공원은 얼마나 드나.\n\n"
+        "“국비로 30억 원을 받았어요.”",
+        keyed("달빛센터", M1="total"),
+    )
+    assert placed["별빛공원"] == ["30억 원"]
+
+
+async def test_a_sum_of_a_name_that_is_none_goes_to_what_is_named_before_it():
+    placed, _ = await placed_by(
+        "시는 ‘달빛센터’를 짓는다. 연차별 투자계획을 보면 30억 원이 먼저 든다.",
+        keyed("연차별 투자계획", M1="annual"),
+    )
+    assert placed == {"달빛센터": ["30억 원"]}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "회사의 지난해 매출은 30억 원이었다.",
+        "회사는 영업손실 30억 원을 냈다.",
+        "시는 보통교부세 30억 원이 줄었다.",
+        "회사는 전환사채 30억 원어치를 찍었다.",
+    ],
+)
+async def test_figures_of_a_company_or_a_town_are_no_program_s(words):
+    body = f"시는 ‘달빛센터’에 9억 원을 쓴다. {words}"
+    placed, _ = await placed_by(body, keyed("달빛센터", M1="total", M2="total"))
+    assert placed == {"달빛센터": ["9억 원"]}
 
 
 async def test_a_date_right_before_a_name_is_that_name_s():

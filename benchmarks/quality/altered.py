@@ -175,8 +175,11 @@ def _found(article: Article) -> Iterator[tuple[int, int]]:
 
 
 def _names(record: Json) -> Iterator[str]:
+    """Every name in the record; short forms of a name stand and fall with it."""
     for item in _dicts(record):
-        yield from (form["text"] for key in ("name", "aliases") for form in _listed(item.get(key)))
+        for name in _listed(item.get("name")):
+            aliases = [form["text"] for form in _listed(item.get("aliases"))]
+            yield from (name["text"], *(form for form in aliases if form not in name["text"]))
 
 
 def _is_of(name: str, quoted: str) -> bool:

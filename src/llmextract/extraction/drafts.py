@@ -210,6 +210,22 @@ class Drafts:
                 self._merge(fuller[0], short)
                 forms[id(fuller[0])] += forms[id(short)]
 
+    def join_inner(self, body: str) -> None:
+        """Join a name that the article has only inside one fuller name with that.
+
+        서검 다리, of 교동~서검 다리 타당성 조사 ("study of a bridge").
+        """
+        places = {id(draft): list(_places(draft, body)) for draft in self}
+        for inner in [draft for draft in self if not draft.named]:
+            fuller = [
+                draft
+                for draft in self
+                if draft is not inner and _lie_in(places[id(inner)], places[id(draft)])
+            ]
+            if len(fuller) == 1:
+                inner.forget_names()
+                self._merge(fuller[0], inner)
+
     def join_stand_ins(self) -> None:
         """Make bare words forms of the entities they stand for, without keeping them as names."""
         for draft in list(self):
@@ -271,6 +287,19 @@ def _ends(forms: Iterable[str], words: str) -> bool:
     """Whether one of ``forms`` ends in ``words``, with another word before."""
     return any(
         form.endswith(words) and form[: -len(words)].endswith(_BETWEEN_WORDS) for form in forms
+    )
+
+
+def _places(draft: Draft, body: str) -> Iterator[tuple[int, int]]:
+    for text in {quote.text for quote in draft.names}:
+        yield from (found.span() for found in re.finditer(re.escape(text), body))
+
+
+def _lie_in(inner: list[tuple[int, int]], outer: list[tuple[int, int]]) -> bool:
+    """Whether each of some places lies in one of others, which is longer."""
+    return bool(inner) and all(
+        any(a <= start and end <= b and end - start < b - a for a, b in outer)
+        for start, end in inner
     )
 
 

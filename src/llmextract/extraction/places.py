@@ -135,6 +135,14 @@ class Places:
         doubt = Complaint("mention-moved", said.mention, message)
         return said._replace(entity=name, home=home), [doubt]
 
+    def is_beside_name(self, mention_id: str) -> bool:
+        """Whether a mention stands in the brackets behind a name, or right before one."""
+        mention = self.mentions[mention_id].mention
+        before, after = self.surroundings.of(mention)
+        pattern, text = (_BRACKETED, before) if mention.kind == "money" else (_BEHIND, after)
+        found = pattern.search(text)
+        return found is not None and self._home_of(found["name"], mention) is not None
+
     def _home_of(self, name: str, mention: Mention) -> tuple[str, str] | None:
         """Where a mention goes that stands beside a name, if it is made like one of an owner."""
         homes = self.shape.homes[mention.kind]
@@ -175,8 +183,11 @@ class Places:
     def _is_nobodys(self, placement: Placement, mention: Mention) -> bool:
         """Whether the words around a mention make it no value of such a field."""
         is_nobodys = rule(placement.model, "is_nobodys")
-        before, after = self.surroundings.of(mention)
-        return is_nobodys is not None and bool(is_nobodys(before=before, after=after))
+        if is_nobodys is None:
+            return False
+        beside = self.surroundings.of_sum if mention.kind == "money" else self.surroundings.of
+        before, after = beside(mention)
+        return bool(is_nobodys(before=before, after=after))
 
     def is_told(self, mention: Mention) -> bool:
         """Whether the words around a mention say what it is to somebody."""

@@ -14,7 +14,9 @@ from llmextract.extraction.findings import Findings
 from llmextract.extraction.following import follow_equal_facts, follow_neighbours
 from llmextract.extraction.gathered import Gathered
 from llmextract.extraction.locating import locate, shorten
+from llmextract.extraction.nearest import Nearest
 from llmextract.extraction.places import Places
+from llmextract.extraction.shortened import call_by_short_forms
 from llmextract.extraction.surroundings import Surroundings
 from llmextract.records import Finding, dump_mention, is_kind, walk
 from llmextract.schemas import Complaint, rule
@@ -80,6 +82,9 @@ class _Resolver:
         self.drafts, self.loose = self.gathered.drafts, self.gathered.loose
         self.doubts: list[Complaint] = []
         self.no_names: dict[tuple[str, str], bool] = {}
+        self.sure: set[str] = set()
+        # Mentions that replies gave to what is no name, with the home that they were given.
+        self.orphans: dict[str, tuple[str, str]] = {}
 
     def tell_forgeries(self) -> None:
         """Say of values in forged marks why nobody was asked about them."""
@@ -110,6 +115,8 @@ class _Resolver:
         for placement in answer.reply.placements:
             chosen, doubts = self.places.choose(placement, answer)
             self.doubts += doubts
+            if not answer.attempts or self.places.is_beside_name(placement.mention):
+                self.sure.add(placement.mention)
             self._take_placement(chosen, answer.piece)
 
     def finish(self) -> Resolved:
@@ -120,9 +127,12 @@ class _Resolver:
             drafts.join_stand_ins()
             drafts.join_aliases()
             drafts.join_short_forms()
+            if self.wary:
+                drafts.join_inner(self.index.body)
         for drafts in self.drafts.values():
             self.gathered.drop_doubles(drafts)
         if self.wary:
+            self._follow_names()
             follow_neighbours(self.gathered, places=self.places, surroundings=self.surroundings)
         follow_equal_facts(self.gathered, body=self.index.body)
         for draft in self.gathered.all():
@@ -135,6 +145,29 @@ class _Resolver:
         unassigned = list(self._unassigned())
         self._place_doubts(record, unassigned)
         return Resolved(record, unassigned, self.findings.all())
+
+    def _follow_names(self) -> None:
+        """Let mentions go to what is named nearest to them, by whatever form of its name."""
+        for drafts in self.drafts.values():
+            if not (drafts.entity.placements and drafts.entity.found):
+                continue
+            call_by_short_forms(drafts, body=self.index.body)
+            nearest = Nearest(drafts, self.surroundings, body=self.index.body)
+            moved = nearest.call_placed(self.places, sure=self.sure)
+            moved += nearest.call_loose(self.places, self._homeless(drafts.entity))
+            self.doubts += moved
+            for doubt in moved:
+                self.loose.pop(doubt.path, None)
+
+    def _homeless(self, entity: Entity) -> Iterator[tuple[str, Placed, bool]]:
+        """What is loose, with the field that it would have, and whether a reply gave it to one."""
+        for mention, placed in self.loose.items():
+            home = self.orphans.get(mention)
+            if home is not None and home[0] == entity.field:
+                yield home[1], placed, True
+            elif home is None and self.places.is_told(placed.mention):
+                for placement in entity.homes(placed.mention.kind)[:1]:
+                    yield placement.field, placed, False
 
     def _record(self) -> BaseModel:
         plain = {
@@ -190,6 +223,8 @@ class _Resolver:
             or self._is_no_name(self.drafts[said.home[0]].entity, quote, piece)
         ):
             self.loose[said.mention] = Placed(said.mention, marked.mention, said.attributes)
+            if quote is not None and said.home is not None:
+                self.orphans[said.mention] = said.home
             return
         entity_field, placement_field = said.home
         attributes = said.attributes | self.places.told(marked.mention, said.home)

@@ -24,7 +24,9 @@ class Surroundings:
         """Note where sentences and mentions begin and end."""
         self._body = body
         # In the order of the text, and none inside another.
-        spans = [(mention.start, mention.end) for mention in mentions]
+        known = list(mentions)
+        spans = [(mention.start, mention.end) for mention in known]
+        self._sums = [0, *(mention.end for mention in known if mention.kind == "money")]
         starts = [start for start, _ in spans]
 
         def in_mention(start: int, end: int) -> bool:
@@ -42,6 +44,13 @@ class Surroundings:
         """The text before and the text after ``mention``."""
         before = self._body[self._before.get(mention.start, mention.start) : mention.start]
         return before, self._body[mention.end : self._after.get(mention.end, mention.end)]
+
+    def of_sum(self, mention: Mention) -> tuple[str, str]:
+        """The same for a sum, but before it as far as the last sum, over dates: 지난해 매출은."""
+        start = max(
+            self.sentence(mention)[0], self._sums[bisect_right(self._sums, mention.start) - 1]
+        )
+        return self._body[start : mention.start], self.of(mention)[1]
 
     def sentence(self, mention: Mention) -> tuple[int, int]:
         """Where the sentence of ``mention`` begins and ends."""

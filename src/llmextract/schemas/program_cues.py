@@ -101,17 +101,23 @@ _AFTER_AMOUNT = _any_cue(
 _NOBODYS_BEFORE = re.compile(
     r"(?:지방채|빚|채무|부채|본예산|총예산|예산안|예산 규모|일반회계|특별회계|세수|등록금 수입"
     r"|벌금|과징금|과태료|추징금?|뇌물|피해액|시세차익|배상금|위자료|보석금|연봉|시가총액"
-    r"|당기순이익|영업이익|[시도군구]의 (?:올해|내년|한 해)? ?예산)"
-    r"(?:[은는이가을를로만도의과와]|으로|에서|만|등|총|약|모두|각각|규모|기준|\s|\()*$"
+    r"|당기순이익|순이익|영업이익|영업손실|적자|흑자|자산|자본금|차입금|전환사채|회사채|주가|종가"
+    r"|보통교부세|부동산교부세|조정교부금|재정교부금|전출금|잉여금|예비비|안정화기금|경상비"
+    r"|[시도군구]의 (?:올해|내년|한 해)? ?예산"
+    r"|(?:지난해|작년|재작년|\d분기|\d{4}년)[^.,]{0,12} (?:매출액?|수출액?|실적))"
+    r"(?:[은는이가을를로만도의과와]|으로|에서|만|등|총|약|모두|각각|규모|기준|대비|\s|\()*$"
+    r"|(?:주가|종가|시가총액|채무|부채|빚|적자)[은는이가]? [^.,]{0,24}$"
     r"|\b(?:fines? of|debts? of|budget of|profits? of|budget[^.]{0,24} is|fined|borrow(?:ed|ing)?"
     r"|overall budget of)\s*$",
     re.IGNORECASE,
 )
 _NOBODYS_AFTER = re.compile(
-    r"^(?: 규모)?의? ?(?:지방채|빚|채무|부채|벌금|과징금|추징|뇌물|피해|시세차익|배상)"
-    r"(?!복구|지원)"
+    r"^(?: 규모)?의? ?(?:지방채|빚|채무|부채|벌금|과징금|추징|뇌물|피해|시세차익|배상|영업손실|적자"
+    r"|흑자|순손실|영업이익|전환사채|회사채)(?!복구|지원)"
     r"|^ (?:규모의 )?(?:20\d\d년도? )?예산안"
-    r"|^(?:을|를) (?:선고|추징|물렸|물게|횡령|빼돌|가로)|^어치[가를] (?:팔|나|수출)"
+    r"|^(?:을|를) (?:선고|추징|물렸|물게|횡령|빼돌|가로|꾸[어었고]|빌[리렸려])"
+    r"|^어치[가를] (?:팔|나|수출|찍)"
+    r"|^에 (?:거래를 |장을 )?마감"
     r"|^ (?:budget|fine|debt|in debt|loss|in damages)\b",
     re.IGNORECASE,
 )
@@ -129,15 +135,19 @@ def is_no_programs(before: str, after: str) -> bool:
 
 
 _DATE_OF_NOBODY = re.compile(
-    r"^ ?(?:기준|대비|보다)|^(?:에|에는)? ?(?:설립|창립|창업|개교|개정)(?:된|한|했|됐|돼|되)"
+    r"^ ?(?:기준|대비|보다)|^[와과] (?:같은|비슷)|^에 비[해하]|^ ?결산"
+    r"|^(?:에|에는)? ?(?:설립|창립|창업|개교|개정)(?:된|한|했|됐|돼|되)"
     r"|^(?:의|에)? ?(?:(?:같은 기간|한 해) )?(?:매출|수출|본예산|등록금|실적)|^ figures?\b"
 )
 
 
+_OPENING_MARKS = ("‘", "「", "『", "《")
+"""Before a year that begins a name: ‘2026년 자원재생 공모’."""
+
+
 def is_no_programs_date(before: str, after: str) -> bool:
     """Whether the words beside a date say that it is no program's; see `is_no_programs`."""
-    del before
-    return _DATE_OF_NOBODY.search(after[:_REACH]) is not None
+    return before.endswith(_OPENING_MARKS) or _DATE_OF_NOBODY.search(after[:_REACH]) is not None
 
 
 _AFTER_DATE = _any_cue(

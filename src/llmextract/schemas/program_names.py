@@ -55,6 +55,26 @@ _IN_QUOTES = re.compile(
 _CALLED = re.compile(r" ?(?:조성 ?|구축 ?|육성 ?|공모 ?)?(?:사업|프로젝트|축제|협약)(?![가-힣]{3})")
 """What stands behind a quoted name and says that it is a program's: ‘달빛으로’ 사업."""
 
+_SHORTEST_PAID = 4
+"""Syllables of a name that only its sentence makes one; shorter ones mostly are stressed words."""
+
+_NO_THING = re.compile(
+    r"(?:조례|법|법률|공모|평가|지수|보고서|시대|도시|원칙|선언|결의|구호|상|최대|최초|최고|우선|가능"
+    r"|[다요까자라죠네])$|[!?…,“”\"]|(?<![마가노고])[을를] |(?:에|에서|으로) "
+)
+"""What is quoted and no program: laws, contests, prizes, slogans, speech."""
+
+_AS_SUBJECT = re.compile(
+    r"이?라(?:고)? (?:부르|불[리러렸])|(?:에는?|에도|[은는이가을를도의과와]|으로|로)?(?=[\s\d(])"
+    r"(?! ?(?:위한|위해|위하여|통해|주제|목표|비전|구호|슬로건|기치|표방|향해|향한|향하"
+    r"|외[치쳤]|강조|꿈꾸))"
+)
+"""What follows a quoted noun that the sentence is about; 이라는 and 에서 follow others."""
+
+_SUM = re.compile(r"\d[\d,.]*(?:여 ?)?[조억만천백]?[\d조억만천백여, ]*원|\d억|\d조")
+_SENTENCE_END = re.compile(r"[.!?] |[.!?]?\n")
+_PARAGRAPH_END = re.compile(r"\n")
+
 _AIMS = ("위한", "위해", "관한")
 _AIM = re.compile(
     r"(?<=[가-힣A-Za-z0-9·] )(?:위한|위해|관한) (?:[가-힣]{1,20} )?"
@@ -94,7 +114,7 @@ def _aside(words: str) -> int:
 
 
 def find_quoted(text: str) -> Iterator[tuple[int, int]]:
-    """Where names in quotation marks stand that are made like a program's.
+    """Where names in quotation marks stand that are made like a program's, or that money goes to.
 
     A slogan in quotation marks is none.
 
@@ -102,8 +122,26 @@ def find_quoted(text: str) -> Iterator[tuple[int, int]]:
         Start and end, without the marks; in the order of the text.
     """
     for found in _IN_QUOTES.finditer(text):
-        if _NAMED_KO.search(found["name"]) or _CALLED.match(text, found.end()):
+        if (
+            _NAMED_KO.search(found["name"])
+            or _CALLED.match(text, found.end())
+            or _is_paid_for(found, text)
+        ):
             yield found.span("name")
+
+
+def _is_paid_for(found: re.Match[str], text: str) -> bool:
+    """Whether a quoted noun is what a sentence with a sum is about, or a paragraph with one."""
+    name = found["name"]
+    if len(name.replace(" ", "")) < _SHORTEST_PAID or _NO_THING.search(name):
+        return False
+    if not _AS_SUBJECT.match(text, found.end()):
+        return False
+    edge = _PARAGRAPH_END if " " in name else _SENTENCE_END
+    start = max((end.end() for end in edge.finditer(text, 0, found.start())), default=0)
+    end = edge.search(text, found.end())
+    last = end.start() if end else len(text)
+    return bool(_SUM.search(text, found.end(), last) or _SUM.search(text, start, found.start()))
 
 
 def program_kind(name: str) -> str:

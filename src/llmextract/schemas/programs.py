@@ -210,11 +210,14 @@ class Program(BaseModel):
 
     no_name: ClassVar[re.Pattern[str]] = re.compile(
         r"[할될갈쓸줄둘울킬낼칠릴길질볼올벌] (?:계획|방침|예정|전망)$|(?:^|\s)[A-Z](?:\s?씨)?$"
-        r"|^[A-Z][a-z]+$|^(?:분야별|부문별|연도별|각종|주요|다음|이번|관련) "
+        r"|^[A-Z][a-z]+$|^(?:[가-힣]{1,3}별|각종|주요|다음|이번|관련|이며|이고) "
+        r"|(?<![마가노고])[을를] "
+        r"|^(?:사업|계획|센터|단지|축제|행사|협약|기금|시설|도로|공사|정책|전략|대회|지구|특구)$"
         r"|^[가-힣㈜]{2,}(?:[시군구도원부청]|재단|공사|협회|대학교?|병원)[의와과] "
     )
     """What looks like a name and is none: the end of a sentence ('…을 선도할 계획이다'), a person
-    without a name (A씨), one capitalised word, what only points ('분야별 주요 사업'), and what
+    without a name (A씨), one capitalised word, what only points ('분야별 주요 사업'), what has an
+    object in it ('물 걱정을 덜 시설'), what ends names and is none by itself ('사업'), and what
     begins with its owner ('…진흥원의 기업지원 사업')."""
 
     named: ClassVar[re.Pattern[str]] = NAMED
