@@ -160,14 +160,18 @@ class _Resolver:
                 self.loose.pop(doubt.path, None)
 
     def _homeless(self, entity: Entity) -> Iterator[tuple[str, Placed, bool]]:
-        """What is loose, with the field that it would have, and whether a reply gave it to one."""
+        """What is loose, with the field that it would have, and whether it surely is someone's.
+
+        That is what a reply gave to what is no entity, and each sum where the article has one.
+        """
+        alone = len(list(self.drafts[entity.field])) == 1
         for mention, placed in self.loose.items():
             home = self.orphans.get(mention)
             if home is not None and home[0] == entity.field:
                 yield home[1], placed, True
             elif home is None and self.places.is_told(placed.mention):
                 for placement in entity.homes(placed.mention.kind)[:1]:
-                    yield placement.field, placed, False
+                    yield placement.field, placed, alone
 
     def _record(self) -> BaseModel:
         plain = {
