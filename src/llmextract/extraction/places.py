@@ -169,7 +169,11 @@ class Places:
         if told is None:
             return {}
         before, after = self.surroundings.of(mention)
-        found: dict[str, Any] = told(before=before, text=mention.text, after=after)
+        start, end = self.surroundings.sentence(mention)
+        head, tail = self.index.body[start : mention.start], self.index.body[mention.end : end]
+        found: dict[str, Any] = told(
+            before=before, text=mention.text, after=after, head=head, tail=tail
+        )
         return found
 
     def _is_nobodys(self, placement: Placement, mention: Mention) -> bool:

@@ -18,13 +18,13 @@ from llmextract.schemas.fields import Evidence, Verbatim
 from llmextract.schemas.program_cues import (
     actor_kind,
     actor_role,
-    amount_role,
-    date_event,
     is_no_programs,
     is_no_programs_date,
     is_persons,
 )
+from llmextract.schemas.program_events import date_event
 from llmextract.schemas.program_names import NAMED, find_agreements, find_quoted, program_kind
+from llmextract.schemas.program_roles import amount_role
 from llmextract.schemas.program_status import Dated, status_of
 from llmextract.spans import DateSpan, Money, Quote
 
@@ -80,7 +80,14 @@ _HEADS = {"시장": "시", "군수": "군", "구청장": "구", "지사": "도"}
 """Heads of towns, and what the names of their towns end in."""
 
 
-_BUDGET = re.compile(r"예산안?|\bbudget\b")
+_BUDGET = re.compile(
+    r"예산안|추경|추가경정|본예산|[시도군구] (?:올해|내년도?|새해|20\d\d년도?) (?:예산|살림)|\bbudget\b"
+)
+"""An article about a public body's budget, in which the money of a program is a year's."""
+
+
+_GIVERS = {"government": "funder", "company": "supporter"}
+"""What those are called who give money: a public body funds, a company supports."""
 
 
 def _size(money: Money) -> Decimal:
@@ -98,11 +105,15 @@ class ProgramAmount(Money):
     """Roles that a sum has only as the whole or a part of what something costs: where words say
     국비 24억 원, the sum is that of the program whose sums stand beside it."""
 
+    wholes: ClassVar[frozenset[str]] = frozenset(("total", "annual"))
+    """Roles of what a whole program costs."""
+
     @classmethod
-    def told(cls, *, before: str, text: str, after: str) -> dict[str, str]:
-        """What the words around a sum say of it, whatever a model says."""
-        del text
-        role = amount_role(before, after)
+    def told(
+        cls, *, before: str, text: str, after: str, head: str = "", tail: str = ""
+    ) -> dict[str, str]:
+        """What the sentence around a sum says of it, whatever a model says."""
+        role = amount_role(head or before, text, tail or after, beside=after)
         return {"role": role} if role else {}
 
     @classmethod
@@ -125,13 +136,18 @@ class ProgramAmount(Money):
             sums: Each with its attributes, and whether the article's own words tell them.
             opening: The headline and the first words of the article.
         """
-        whole = "annual" if _BUDGET.search(opening) else "total"
-        most = max((_size(money) for money, _, _ in sums), default=0)
+        is_budget = _BUDGET.search(opening) is not None
+        has_total = not is_budget and any(said["role"] == "total" for _, said, told in sums if told)
+        rivals = (money for money, said, told in sums if not told or said["role"] in cls.wholes)
+        most = max((_size(money) for money in rivals), default=0)
+        open_most = max((_size(money) for money, _, told in sums if not told), default=0)
+        whole = "annual" if is_budget else "total"
+        largest = open_most if is_budget else most
         return [
             {}
             if is_told
             else {"role": whole}
-            if _size(money) == most
+            if _size(money) == largest and not has_total
             else {"role": "component"}
             if said.get("role") in (None, "total", "annual")
             else {}
@@ -157,9 +173,11 @@ class ProgramDate(DateSpan):
         return is_no_programs_date(before, after)
 
     @classmethod
-    def told(cls, *, before: str, text: str, after: str) -> dict[str, str]:
-        """What the words around a date say of it, whatever a model says."""
-        event = date_event(before, text, after)
+    def told(
+        cls, *, before: str, text: str, after: str, head: str = "", tail: str = ""
+    ) -> dict[str, str]:
+        """What the sentence around a date says of it, whatever a model says."""
+        event = date_event(head or before, text, tail or after)
         return {"event": event} if event else {}
 
     event: Annotated[
@@ -230,6 +248,8 @@ class Program(BaseModel):
     def link(cls, *, before: str, after: str, kind: str | None) -> dict[str, str] | None:
         """The part of an actor that a sentence names together with the program."""
         role = actor_role(before, after) if kind != "person" else None
+        if role in ("funder", "supporter") and kind in _GIVERS:
+            role = _GIVERS[kind]
         return {"role": role} if role else None
 
     @classmethod
@@ -251,7 +271,11 @@ class Program(BaseModel):
             for mention, said in evidence.dates
         ]
         status = status_of(
-            sentences=evidence.sentences, dates=dates, published=evidence.published, kind=kind
+            sentences=evidence.sentences,
+            dates=dates,
+            published=evidence.published,
+            kind=kind,
+            name=name,
         )
         return {"kind": kind, "status": status}
 
