@@ -41,7 +41,8 @@ _WHOLE = (
 )
 _BUDGET = r"(?:본예산|추경|추가경정예산안?|추경예산|추경안|예산안?|운영비[는로]|운영비로는|운영 ?예산|연간 ?예산|살림)"
 _PART = (
-    r"(?:[가-힣]*(?:설계|용역|매입|보상|장비|설비|기자재|홍보|철거|토목|건축 ?공사|감리|시험|구입|구매)[ ]?비용?"
+    r"(?:(?:장비|설비|기자재) ?(?:구축|도입|구입|구매|교체)|"
+    r"[가-힣]*(?:설계|용역|매입|보상|장비|설비|기자재|홍보|철거|토목|건축 ?공사|감리|시험|구입|구매)[ ]?비용?"
     r"|(?:장비|설비|장치|기계|기자재|부품)(?: ?값)?|\d ?단계(?: ?[가-힣]+){0,2}|[1-9제]\d?공장)"
 )
 _PRICE = (
@@ -71,7 +72,7 @@ _PAID_OUT = (
 )
 _GIVING = (
     r"(?:(?<![가-힣])(?:냈|내고|낸다|내기로|낼 |냅니다)|나눠 내|나눠 낸|분담|부담|보태|보탠|보탰|지원(?!사업|금)|출연|대는|댄다|대고"
-    r"|댔|대기로|댈 |보조(?!금)|교부|매칭|투입하기로|나왔|메웠|메운|채웠|내려보|내놓|내놨|쾌척|출자|얹)"
+    r"|댔|대기로|댈 |보조(?!금)|교부|매칭|투입하기로|나왔|메웠|메운|채웠|내려보|내놓|내놨|쾌척|출자|얹|떠안)"
 )
 _DONATING = r"(?:후원|기부|기탁|협찬|쾌척|성금|희사|투자받)"
 _PUBLIC_BODY = (
@@ -80,9 +81,9 @@ _PUBLIC_BODY = (
 )
 _PRIVATE_BODY = (
     r"(?:㈜[가-힣A-Za-z]+|[가-힣A-Za-z]+㈜|[가-힣]*(?:회사|기업|은행|그룹|조합|상인회|주민|어민|농민|건설|전자|대학교?|대학원"
-    r"|화학|제약|업체|법인|중공업|사업자|운영사))"
+    r"|화학|제약|업체|법인|중공업|사업자|운영사|시공사|시행사|개발사))"
 )
-_BODY_END = r"(?:이|가|은|는|에서|도|\()?(?: ?각각| ?모두| ?매년| ?최대| ?약| ?총| ?다시)*\s?$"
+_BODY_END = r"(?:이|가|은|는|에서|도|\()?(?: ?\d+년(?:간| ?동안)?| ?각각| ?모두| ?매년| ?최대| ?약| ?총| ?다시)*\s?$"
 
 
 class _Said(NamedTuple):
@@ -171,8 +172,9 @@ _BEHIND = _table(
     (
         "target",
         r"^(?: ?(?:규모|이상|대|어치|가량))?(?:의|을|를|이|가)? ?(?:[가-힣]+에 )?"
-        r"(?:매출|수출|투자 ?유치|생산 ?유발|경제적? ?(?:파급 ?)?효과|파급 ?효과|유치(?:했|하|한|할))",
+        r"(?:매출|수출|투자 ?유치|생산 ?유발|경제적? ?(?:파급 ?)?효과|파급 ?효과|유치(?:했|하|한|할)|투자를? (?:이끌|유치|받))",
     ),
+    ("private", r"^[은는을를]? ?민간(?:에서|이|업체|기업)"),
     (
         "target",
         r"^(?:을|를|씩|어치를)? ?(?:더 )?(?:벌었|벌어|벌 |버는|거뒀|거둬|거둘|팔았|팔아 |쓰고 (?:갔|간|가))",
@@ -214,6 +216,9 @@ _WAS = re.compile(r"당초|애초|처음|원래|때만 해도|당시|기존")
 _WAS_SO = re.compile(
     r"^(?:이었|였|짜리였|짜리이|에서|으로 (?:잡|책정|계획|추산)|로 (?:잡|책정|계획|추산))"
 )
+_GREW = re.compile(
+    r"^에서 .*\d[\d.,조억만천백 ]*원?(?:으로|로) [^.]{0,8}(?:늘|줄|불어|뛰|올랐|치솟)"
+)
 _OF_YEAR_BUILT = re.compile(
     r"^[을를] (?:들여|투입해|쏟아부어) .{0,20}?(?:문을 (?:연|열었)|지은|지었|세운|세웠|준공|완공|개관|만든|조성한)"
 )
@@ -221,6 +226,7 @@ _SIZED = re.compile(r"^ ?(?:규모|짜리)")
 _BOUGHT = re.compile(r"^에 (?:사들|매입|산 |샀|구입|팔)")
 _SAVED = re.compile(r"덜 (?:들|쓰|내)|절감|절약|아[끼낄낀]|줄어들|줄일|줄인다")
 _SPENT_BY_GUESTS = re.compile(rf"(?:쓰고 (?:갔|간|가)|{_EARNED}|소비)")
+_GUESTS = re.compile(r"(?:관광객|관람객|방문객|손님|이들)[^.]{0,25}$")
 _SPEND_HEAD = re.compile(
     r"(?:관광객|관람객|방문객|손님|이들|사람)[^.]{0,25}(?:쓴|쓰고 간|쓰고 가는|쓰는) 돈"
 )
@@ -231,7 +237,7 @@ _SET_ASIDE = re.compile(
     r"^[을를이가] [^.,]{0,12}?(?:편성|책정|계상|세워|세웠|세운다|실려|실렸|실린|반영(?:했|됐|된|하|돼))"
 )
 _ALL_OF_IT = re.compile(
-    rf"(?:(?P<annual>{_YEAR} 예산|전체 예산|예산)|{_WHOLE})[은는] (?:전액 )?{_PUBLIC_MONEY}\s*$|전액 {_PUBLIC_MONEY}\s*$"
+    r"(?:그중|그 중|이중|이 중|이 가운데|그 가운데|이 돈에서)(?:에서|에는|에|는)?\s*(?:약)?\s*$"
 )
 _OF_IT = re.compile(
     r"(?:그중|그 중|이중|이 중|이 가운데|그 가운데|가운데|중에서|중|이 돈에서|나머지|남은)(?:에서|에는|에|는)?\s*(?:약)?\s*$"
@@ -250,6 +256,10 @@ def _whole_in_public_money(said: _Said) -> str | None:
 
 
 def _saved_or_spent(said: _Said) -> str | None:
+    if _GUESTS.search(said.head[-40:]) and re.match(
+        r"(?:가량|정도)?[을를] (?:쓴|썼|쓰)", said.clause
+    ):
+        return "target"
     if _SPEND_HEAD.search(said.head[-40:]) or _SPENT_BY_GUESTS.match(said.beside.lstrip("을를 더")):
         return "target"
     return "other" if _SAVED.search(said.clause[:20]) else None
@@ -258,7 +268,8 @@ def _saved_or_spent(said: _Said) -> str | None:
 def _once(said: _Said) -> str | None:
     """What a whole was thought to be at first."""
     is_whole = _first(_WHOLE_BEFORE, said.head) or "짜리" in said.beside[:4]
-    return "other" if is_whole and _WAS.search(said.head) and _WAS_SO.match(said.clause) else None
+    was = (_WAS.search(said.head) and _WAS_SO.match(said.clause)) or _GREW.match(said.clause)
+    return "other" if is_whole and was else None
 
 
 def _behind(said: _Said) -> str | None:
@@ -301,6 +312,8 @@ def _from_and_to(said: _Said) -> str | None:
 
 def _payer(said: _Said) -> str | None:
     """Who pays it, by the subject and the verb; of several sums the verb comes last."""
+    if re.search(rf"{_PUBLIC_BODY}(?:에서|로부터|으로부터)\s*$", said.head) and "받" in said.clause:
+        return "subsidy"
     if not re.search(rf"{_GIVING}|{_DONATING}", said.clause):
         return None
     head = said.head
@@ -321,8 +334,13 @@ def _set_aside(said: _Said) -> str | None:
     return "annual" if _SET_ASIDE.match(said.beside) else None
 
 
+def _built(said: _Said) -> str | None:
+    return "total" if _OF_YEAR_BUILT.match(said.clause) else None
+
+
 def _of_it(said: _Said) -> str | None:
-    return "component" if _OF_IT.search(said.head) else None
+    is_part = _OF_IT.search(said.head) and not _SET_ASIDE.match(said.beside)
+    return "component" if is_part else None
 
 
 def _whole(said: _Said) -> str | None:
@@ -340,6 +358,8 @@ _RULES: tuple[Callable[[_Said], str | None], ...] = (
     _payer,
     _won,
     _set_aside,
+    _built,
+    _of_it,
     _whole,
 )
 
