@@ -32,23 +32,23 @@ def _any_cue(table: dict[str, str]) -> re.Pattern[str]:
 
 _STEPS = (
     r"(?:실시|기본)?설계(?!비)|용역|타당성|보상|분양|발주|입찰|공고|심의|환경영향평가|행정절차|인허가|감사|조례"
-    r"|전담|(?:심사|평가)(?![^,]{0,12}(?:거쳐|통해|끝에|후|뒤))|구상|밑그림|처음 (?:그렸|제안|논의)|논의|[가-힣](?:할|었을|했을) 때"
+    r"|기본계획|마스터플랜|(?:땅|부지|토지|건물)[을를] (?:사|매입|확보)|사들|전담|(?:심사|평가)(?![^,]{0,12}(?:거쳐|통해|끝에|후|뒤))|구상|밑그림|처음 (?:그렸|제안|논의)|논의|[가-힣](?:할|었을|했을) 때"
 )
 _KOREAN = _any_cue(
     {
-        "announced": r"밝혔|밝힌|발표했|발표한|말했|전했|설명했|알렸|강조했|공개했",
-        "selection": r"선정|지정|뽑[힌혔혀아은]|확정(?!할)|낙점|따냈|당선|통과[했하돼된]|공모에 붙|결과[가는를]? ?(?:나|발표)"
+        "announced": r"(?:계획|대책|방안|전략|청사진)안?[을를] (?:내놨|내놓|공개)|밝혔|밝힌|발표했|발표한|말했|전했|설명했|알렸|강조했|공개했",
+        "selection": r"선정|지정|뽑[힌혔혀아은]|(?<!명을 )(?<!새로 )뽑(?:는다|을 |기로|습니다)|공모에 이름을 올|확정(?!할)|낙점|따냈|당선|통과[했하돼된]|공모에 붙|결과[가는를]? ?(?:나|발표)"
         r"|(?:고른|고르|골라|가린|가려|정한)다",
         "other": _STEPS,
         "agreement": r"협약(?!을 마친|에 따|대로)|협정|양해각서|MOU|체결|맺[은었을고는어]|서명|약정|손(?:을)? ?(?:맞)?잡|약속",
         "application": r"신청|접수|응모|지원서|참여 ?기업|참가자|내시면|내면 된|제출하|(?:공모|모집)(?!(?: ?사업)?에)",
         "opening": r"개소|개관|개통|개원|개장|개교|개방|개청|개점|문을 (?:연|열|여)|가동|첫선|첫 ?손님|들어선다|들어설|생긴"
-        r"|운영에 들어|(?:입주|영업|운행)[를을]? ?시작|입주(?:한다|할|합니다)|(?:본격|정식) ?(?:운영|가동)|손님을 맞|개관식|개소식|개통식|들어온다|들어옵니다|들어와",
+        r"|운영에 들어|(?:입주|영업|운행)[를을]? ?시작|입주(?:한다|할|합니다)|(?:본격|정식) ?(?:운영|가동)|(?:손님|시민|관람객|이용객)을 맞|이용할 수 있|개관식|개소식|개통식|들어온다|들어옵니다|들어와",
         "completion": r"준공|완공|완성|완료|공사를? ?(?:끝|마[치친쳤무])|다 지[었어]"
         r"|(?:건립|조성|구축|설치|증설|정비|교체)(?:을|를)? ?(?:끝|마[치친쳤무])|까지 마[치친]",
-        "start": r"착공|착수(?! ?보고)|시작|처음 열린 (?:뒤|이후|이래)|첫 ?삽|출범|기공|공사에 들어|삽을 뜨|뜨며|시행(?!착오|령)|도입|시범|시험 삼아"
+        "start": r"착공|착수(?! ?보고)|시작|첫발|첫걸음|닻을 올|처음 열린 (?:뒤|이후|이래)|첫 ?삽|출범|기공|공사에 들어|삽을 뜨|뜨며|시행(?!착오|령)|도입|시범|시험 삼아"
         r"|먼저 해|이어 ?(?:온|오|왔)|돌아가|길어[지진집]|확대|넓어|넓힌|적용|바뀐|인상",
-        "end": r"끝났(?!다면)|끝냈|끝난|끝낸|종료|막을 내|폐지|(?<![을를] )접었|(?:사업|운영|운행)을 접|중단|마무리(?! 공사)|마친다|마쳤",
+        "end": r"끝(?:나|난|났|납|날|내|낸|냈|낼|냅)(?!다면)|종료|막을 내|폐지|(?<![을를] )접었|(?:사업|운영|운행)을 접|중단|마무리(?! 공사)|마친다|마쳤",
         "held": r"(?:보고회|설명회|토론회|간담회|공청회|기념식|발표회)|열린|열렸|열립|열리|(?<!문을 )연다|(?<!문을 )열고|열었|열 예정|개최|치[른렀러]|펼쳐|펼친|막을 올|찾았|다녀[갔간]"
         r"|이어진다|번째입니다|개막|폐막|가졌",
     }
@@ -60,7 +60,7 @@ _ENGLISH = _any_cue(
         "agreement": r"\bsign(?:ed|s)?\b",
         "selection": r"\b(?:chosen|chose|selected|designated|awarded)\b",
         "completion": r"\b(?:complet(?:e|ed|es|ion)|finish(?:ed|es)?|built)\b",
-        "opening": r"\bopen(?:s|ed|ing)?\b",
+        "opening": r"\b(?:re)?open(?:s|ed|ing)?\b",
         "start": r"\b(?:start(?:s|ed)?|begins?|began|launch(?:es|ed)?)\b",
         "end": r"\b(?:end(?:s|ed)|expires?|closed down)\b",
         "held": r"\b(?:held|takes? place|took place)\b",
@@ -73,19 +73,19 @@ _ENGLISH_BEFORE = tuple(
             "other",
             r"\bpromised for(?: the)?\s*$|\b(?:backed|proposed|approved)(?: \w+){0,3} in\s*$",
         ),
-        ("application", r"\bapplications?\b[^.,;]{0,40}$|\bappl(?:y|ied)(?: \w+){0,3}\s*$"),
+        ("application", r"\b(?:applications?|bids|entries)\b[^.,;]{0,40}$|\bappl(?:y|ied)(?: \w+){0,3}\s*$"),
         (
             "application",
             r"\b(?:grant|fund|scheme|call|window) closes(?: \w+){0,2}\s*$|\bdeadline(?: \w+){0,2}\s*$",
         ),
         ("agreement", r"\bsigned(?: \w+){0,6}\s*$"),
-        ("announced", r"\b(?:said|announced)(?: it)?(?: on)?\s*$"),
-        ("selection", r"\b(?:chosen|chose|selected|designated|awarded)(?: \w+){0,4}\s*$"),
+        ("announced", r"\b(?:said|announced)(?: it)?(?: on)?\s*$|\bannounced(?: \w+){1,5}\s*$"),
+        ("selection", r"\b(?:chosen|chose|picked|selected|designated|awarded)(?: \w+){0,4}\s*$"),
         ("completion", r"\b(?:complet(?:e|ed|ion)|finish(?:ed)?|built)(?: \w+){0,2}\s*$"),
         ("completion", r"\bdue (?:at|by|in|for)(?: the)?\s*$"),
-        ("opening", r"\bopen(?:s|ed|ing)?(?: \w+){0,2}\s*$"),
-        ("start", r"\b(?:start(?:s|ed)?|begins?|began|launched)(?: \w+){0,2}\s*$"),
-        ("held", r"\b(?:hold|held)(?: \w+){0,6}\s*$"),
+        ("opening", r"\b(?:re)?open(?:s|ed|ing)?(?: \w+){0,4}\s*$"),
+        ("start", r"\b(?:start(?:s|ed)?|begins?|began|launched|under ?way)(?: \w+){0,2}\s*$"),
+        ("held", r"\b(?:hold|held)(?: \w+){0,6}\s*$|\b(?:takes?|took|taking) place(?: \w+){0,3}\s*$"),
         ("period", r"\bruns?(?: \w+){0,2}\s*$"),
     )
 )
@@ -128,7 +128,7 @@ _GOES_ON = re.compile(
 )
 """What is said of a period; a deadline has another verb. Nothing before the next mention: a sum."""
 
-_YEAR = re.compile(r"(?:올해|내년|작년|지난해|재작년|내후년|^20\d\d년|20\d\d년도)$")
+_YEAR = re.compile(r"(?:올해|내년|작년|지난해|재작년|내후년|^20\d\d년|20\d\d년도)(?: 한 해)?$")
 _SAME = re.compile(r"^(?:와|과) (?:같|비슷)|^(?:보다|대비)")
 _EARNED = re.compile(
     r"^(?:에|에는|은|는)? ?(?:[가-힣]+ )?(?:매출|적자|흑자|수익|수입|이용료|수수료|실적|이익)|^[^,]{0,20}₩을 (?:벌|거|올)"

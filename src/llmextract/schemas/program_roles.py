@@ -42,8 +42,8 @@ _WHOLE = (
 _BUDGET = r"(?:본예산|추경|추가경정예산안?|추경예산|추경안|예산안?|운영비[는로]|운영비로는|운영 ?예산|연간 ?예산|살림)"
 _PART = (
     r"(?:(?:장비|설비|기자재) ?(?:구축|도입|구입|구매|교체)|"
-    r"[가-힣]*(?:설계|용역|매입|보상|장비|설비|기자재|홍보|철거|토목|건축 ?공사|감리|시험|구입|구매)[ ]?비용?"
-    r"|(?:장비|설비|장치|기계|기자재|부품)(?: ?값)?|\d ?단계(?: ?[가-힣]+){0,2}|[1-9제]\d?공장)"
+    r"[가-힣]*(?:설계|용역|매입|장비|설비|기자재|홍보|철거|토목|건축 ?공사|감리|시험|구입|구매)[ ]?비용?"
+    r"|(?:장비|설비|장치|기계|기자재|부품)(?: ?값)?|(?:용지|토지|지장물)? ?보상비?|\d ?공구(?: ?공사)?|\d ?단계(?: ?[가-힣]+){0,2}|[1-9제]\d?공장)"
 )
 _PRICE = (
     r"(?:보관료|입장료|이용료[는가]|사용료|참가비|참가비용|수강료|관람료|요금|승차권|표 ?값|땅값|분양가|임대료[는가]"
@@ -125,7 +125,7 @@ def amount_role(head: str, text: str, tail: str, *, beside: str | None = None) -
     """
     beside = tail if beside is None else beside
     if not _HANGUL.search(head + tail):
-        return _first(_ENGLISH_AFTER, beside[:60]) or _first(_ENGLISH_BEFORE, head[-60:])
+        return _first(_ENGLISH_FIRST, head[-60:]) or _first(_ENGLISH_AFTER, beside[:60]) or _first(_ENGLISH_BEFORE, head[-60:])
     end = _CLAUSE_END.search(tail)
     said = _Said(head, tail[: end.end()] if end else tail, beside, _is_small(text))
     return next((role for rule in _RULES if (role := rule(said))), None)
@@ -165,7 +165,7 @@ _BEHIND = _table(
     (
         "other",
         r"^(?:가량|정도|이|가|을|를|나|만큼|쯤)? ?(?:씩 )?(?:\([^)]*\))?,? ?(?:꼭 |더 )?(?:[\d.]+%[가이] )?"
-        r"(?:덜 |늘었|늘어난|늘린|증가|증액|줄었|줄어든|줄인|줄일|감액|삭감|깎|절감|절약|아[끼낄낀꼈]"
+        r"(?:덜 |더 (?:든다|듭|들었|들 |들어간|늘|필요)|늘었|늘어난|늘린|증가|증액|줄었|줄어든|줄인|줄일|감액|삭감|깎|절감|절약|아[끼낄낀꼈]"
         r"|많(?:다|아)|적(?:다|은)|커졌|불어난|모자라|부족)",
     ),
     ("other", r"^(?:을|를)? ?(?:넘지 ?(?:않|못)|넘길 수 없)"),
@@ -192,6 +192,7 @@ _LABEL = _table(
     ("subsidy", rf"(?<!전액 ){_PUBLIC_MONEY}{_FILLER}"),
     ("private", rf"{_PRIVATE_MONEY}{_FILLER}"),
     ("component", rf"{_PART}{_FILLER}"),
+    ("target", rf"{_EARNED}[은는이가도]? ?(?:연간|연|매년|해마다|한 해)\s*(?:약|최대)?\s*$"),
     ("target", rf"{_EARNED}{_FILLER}"),
     ("other", rf"{_PRICE}{_FILLER}"),
     ("subsidy", _EACH),
@@ -209,6 +210,7 @@ _LABEL = _table(
     ("annual", rf"{_BUDGET}(?:으로|에) (?:잡은|세운|편성한|반영한|반영된|담은) [^,.]{{0,24}}$"),
 )
 _WHOLE_BEFORE = _table(
+    ("total", r"(?:드는|들어가는|들어갈|소요되는|투입되는) (?:비용|돈|예산|사업비)[은이] (?:모두|총|약)?\s*$"),
     ("total", rf"{_WHOLE}{_FILLER}"),
     ("total", r"(?:총|모두|합쳐|합치면|합하면|통틀어)\s*(?:약)?\s*$"),
 )
@@ -288,6 +290,8 @@ def _small(said: _Said) -> str | None:
     is_paid = re.search(_EACH, said.head) or re.search(_PAID_OUT, said.clause)
     if re.search(rf"{_EARNED}{_FILLER}", said.head):
         return "target"
+    if unit and re.search(r"지급|지원(?:한|했|합|하)|드립|수당|활동비", said.clause):
+        return "subsidy"
     return "other" if priced or not is_paid else "subsidy"
 
 
@@ -363,6 +367,14 @@ _RULES: tuple[Callable[[_Said], str | None], ...] = (
     _whole,
 )
 
+_ENGLISH_FIRST = _table(
+    (
+        "target",
+        r"\b(?:bring|brings|brought|bringing|generate|generates|generated|attract|attracts)"
+        r"(?: in)?(?: about| up to| an extra| another)? $",
+    ),
+    ("other", r"\b(?:tickets?|passes|entry|fares?|fees?|rents?|membership|admission)\b[^.]{0,30}$"),
+)
 _ENGLISH_AFTER = _table(
     ("annual", r"^\s*(?:a|per|each|every) year\b|^ annually"),
     (
@@ -381,6 +393,10 @@ _ENGLISH_AFTER = _table(
         r"^ (?:comes?|came|will come) from (?:the )?(?:company|firm|charity|developer|housing association)",
     ),
     ("component", r"^ it (?:still )?needs\b"),
+    (
+        "component",
+        r"^ (?:will go|goes|went|is going|has gone|was spent|is spent|will be spent) (?:on|to|towards)\b",
+    ),
 )
 _ENGLISH_BEFORE = _table(
     (
@@ -389,7 +405,7 @@ _ENGLISH_BEFORE = _table(
     ),
     (
         "other",
-        r"\b(?:risen|rose|fallen|fell|up|down|cut|grown|grew) by (?:about )?$|\b(?:was|been) priced at $",
+        r"\b(?:risen|rose|fallen|fell|up|down|cut|grown|grew|gone up|increased) by (?:about )?$|\b(?:was|been) priced at $",
     ),
     (
         "other",
@@ -398,9 +414,17 @@ _ENGLISH_BEFORE = _table(
     ("subsidy", r"\bgrants? (?:of|worth)(?: up to)?\s*$|\bpays?(?: out)? up to $"),
     (
         "subsidy",
-        r"\b(?:Government|Department[\w ]*|Ministry[\w ]*) (?:pays|paid|will pay|gave|gives|has given"
-        r"|contribut(?:es|ed)|provid(?:es|ed))(?: about)? $",
+        r"\b(?:Government|Executive|Department[\w ]*|Ministry[\w ]*|Lottery[\w ]*)"
+        r" (?:will |is |has |have )?(?:pay|paid|giv|gave|contribut|provid|award|grant|commit|put)\w*(?: in)?"
+        r"(?: about| up to| another| a further)? $",
     ),
+    (
+        "private",
+        r"\b(?:[Dd]evelopers?|[Cc]ompany|[Ff]irms?|Ltd|plc|[Dd]onors?|[Rr]esidents)"
+        r" (?:will |is |has |have )?(?:pay|paid|giv|gave|contribut|provid|put|rais|invest)\w*(?: in)?"
+        r"(?: about| up to| another)? $",
+    ),
+    ("subsidy", r"\b(?:claim|receive|get|apply for|worth)(?: grants of)? up to $"),
     ("private", r"\bprivate (?:money|investment|funding) of\s*$"),
     ("annual", r"\b(?:annual|yearly) (?:\w+ )?(?:of )?$"),
     ("target", r"\b(?:sales|revenue|exports|turnover) of (?:about )?$"),
