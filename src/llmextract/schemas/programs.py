@@ -81,7 +81,8 @@ _HEADS = {"시장": "시", "군수": "군", "구청장": "구", "지사": "도"}
 
 
 _BUDGET = re.compile(
-    r"예산안|추경|추가경정|본예산|[시도군구] (?:올해|내년도?|새해|20\d\d년도?) (?:예산|살림)|\bbudget\b"
+    r"예산안|추경|추가경정|본예산|[시도군구] (?:올해|내년도?|새해|20\d\d년도?) (?:예산|살림)"
+    r"|\bbudget\b"
 )
 """An article about a public body's budget, in which the money of a program is a year's."""
 
