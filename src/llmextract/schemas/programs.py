@@ -24,7 +24,7 @@ from llmextract.schemas.program_cues import (
 )
 from llmextract.schemas.program_events import date_event
 from llmextract.schemas.program_names import NAMED, find_agreements, find_quoted, program_kind
-from llmextract.schemas.program_roles import amount_role
+from llmextract.schemas.program_roles import Weighed, amount_role, weighed_roles
 from llmextract.schemas.program_status import Dated, status_of
 from llmextract.spans import DateSpan, Money, Quote
 
@@ -80,13 +80,6 @@ _HEADS = {"시장": "시", "군수": "군", "구청장": "구", "지사": "도"}
 """Heads of towns, and what the names of their towns end in."""
 
 
-_BUDGET = re.compile(
-    r"예산안|추경|추가경정|본예산|[시도군구] (?:올해|내년도?|새해|20\d\d년도?) (?:예산|살림)"
-    r"|\bbudget\b"
-)
-"""An article about a public body's budget, in which the money of a program is a year's."""
-
-
 _GIVERS = {"government": "funder", "company": "supporter"}
 """What those are called who give money: a public body funds, a company supports."""
 
@@ -100,14 +93,10 @@ def _size(money: Money) -> Decimal:
 class ProgramAmount(Money):
     """Money of a program."""
 
-    parts: ClassVar[frozenset[str]] = frozenset(
-        ("total", "annual", "subsidy", "private", "component")
-    )
+    parts: ClassVar[frozenset[str]] = frozenset(("total", "subsidy", "private", "component"))
     """Roles that a sum has only as the whole or a part of what something costs: where words say
-    국비 24억 원, the sum is that of the program whose sums stand beside it."""
-
-    wholes: ClassVar[frozenset[str]] = frozenset(("total", "annual"))
-    """Roles of what a whole program costs."""
+    국비 24억 원, the sum is that of the program whose sums stand beside it. A year's sum is as
+    often a whole town's or firm's."""
 
     @classmethod
     def told(
@@ -128,32 +117,14 @@ class ProgramAmount(Money):
     ) -> list[dict[str, Any]]:
         """The roles of the sums of one program that no words beside them tell.
 
-        The largest is what it costs, in an article about a budget what it costs that year; a
-        smaller one is then neither, whatever a small model says. In the gold of `examples/`,
-        `benchmarks/quality/tune` and five pages of news the largest has that role 44 times of
-        52, and a smaller one 6 times of 29.
-
         Args:
             sums: Each with its attributes, and whether the article's own words tell them.
             opening: The headline and the first words of the article.
         """
-        is_budget = _BUDGET.search(opening) is not None
-        has_total = not is_budget and any(said["role"] == "total" for _, said, told in sums if told)
-        rivals = (money for money, said, told in sums if not told or said["role"] in cls.wholes)
-        most = max((_size(money) for money in rivals), default=0)
-        open_most = max((_size(money) for money, _, told in sums if not told), default=0)
-        whole = "annual" if is_budget else "total"
-        largest = open_most if is_budget else most
-        return [
-            {}
-            if is_told
-            else {"role": whole}
-            if _size(money) == largest and not has_total
-            else {"role": "component"}
-            if said.get("role") in (None, "total", "annual")
-            else {}
-            for money, said, is_told in sums
+        weighed = [
+            Weighed(_size(money), said.get("role"), is_told=told) for money, said, told in sums
         ]
+        return [{"role": role} if role else {} for role in weighed_roles(weighed, opening=opening)]
 
     role: Annotated[
         AmountRole,
