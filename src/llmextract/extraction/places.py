@@ -37,6 +37,10 @@ _BEHIND = re.compile(
 """What stands right behind a date when it is the date of a name."""
 
 
+_REACH = 300
+"""Characters of a mention's own sentence on either side that a schema reads; some never end."""
+
+
 @dataclass(frozen=True)
 class Places:
     """The places of the mentions of one article.
@@ -170,7 +174,8 @@ class Places:
             return {}
         before, after = self.surroundings.of(mention)
         start, end = self.surroundings.sentence(mention)
-        head, tail = self.index.body[start : mention.start], self.index.body[mention.end : end]
+        head = self.index.body[max(start, mention.start - _REACH) : mention.start]
+        tail = self.index.body[mention.end : min(end, mention.end + _REACH)]
         found: dict[str, Any] = told(
             before=before, text=mention.text, after=after, head=head, tail=tail
         )

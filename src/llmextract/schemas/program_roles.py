@@ -40,10 +40,9 @@ from llmextract.schemas.program_words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from decimal import Decimal
+    from collections.abc import Callable
 
-__all__ = ["Weighed", "amount_role", "weighed_roles"]
+__all__ = ["amount_role"]
 
 _LABEL_REACH, _SPENDERS = 60, 40
 """Characters before a sum that are looked at for what it is called, and for who spends it."""
@@ -119,10 +118,11 @@ _BEHIND = (
         "private",
         rf"^(?:은|는|을|를|이|가)? ?(?:전액 )?{PRIVATE_MONEY}(?:다|이다|이며|이고|로|으로|입니다)",
     ),
+    cue("subsidy", rf"^의 {PUBLIC_MONEY}"),
     cue("annual", rf"^(?:은|는|이|가)? ?(?:마지막 ?해|첫해|{YEAR}) ?몫"),
     cue(
         "other",
-        r"^(?:가량|정도|이|가|을|를|나|만큼|쯤)? ?(?:씩 )?(?:\([^)]*\))?,? ?(?:꼭 "
+        r"^(?:가량|정도|이나|이|가|을|를|나|만큼|쯤)? ?(?:씩 )?(?:\([^)]*\))?,? ?(?:꼭 "
         r"|더 )?(?:[\d.]+%[가이] )?"
         r"(?:덜 |더 (?:든다|듭|들었|들 |들어간|늘|필요)|늘었|늘어난|늘린|증가|증액|줄었|줄어든"
         r"|줄인|줄일|감액|삭감|깎|절감|절약|아[끼낄낀꼈]"
@@ -132,7 +132,8 @@ _BEHIND = (
     cue(
         "target",
         r"^(?: ?(?:규모|이상|대|어치|가량))?(?:의|을|를|이|가)? ?(?:[가-힣]+에 )?"
-        r"(?:매출|수출|투자 ?유치|생산 ?유발|경제적? ?(?:파급 ?)?효과|파급 ?효과|유치(?:했|하|한"
+        r"(?:매출|수출|투자 ?유치|생산 ?유발|경제적? ?(?:파급 ?|유발 ?)?효과|파급 ?효과|유치(?:했"
+        r"|하|한"
         r"|할)|투자를? (?:이끌|유치|받))",
     ),
     cue("private", r"^[은는을를]? ?민간(?:에서|이|업체|기업)"),
@@ -171,6 +172,7 @@ _LABEL = (
         rf"|예산)은?|사업비는?|예산은?|살림은?)?"
         r"\s*(?:총|약|모두|최대|각각|또|다시|\()*\s*$",
     ),
+    cue("annual", rf"{YEAR} 예산은 [^,.]{{0,14}}$"),
     cue("annual", rf"{BUDGET}{FILLER}"),
     cue("annual", rf"{BUDGET}(?:으로|에) (?:잡은|세운|편성한|반영한|반영된|담은) [^,.]{{0,24}}$"),
 )
@@ -318,6 +320,25 @@ def _won(said: _Said) -> str | None:
     return "subsidy" if _WON.match(said.beside) else None
 
 
+_TO_WHOM = re.compile(
+    r"(?:에게|(?:업체|기업|농가|가구|팀|학생|점포)에)는?(?: ?(?:최대|각각|약|모두))*\s*$"
+)
+_IS_LENT = re.compile(r"지원|지급|융자|준다|주기로|줍니다|대출")
+_IS_RAISED = re.compile(r"^[을를] (?:내놓|내놨|모았|모아)")
+_FOR_WORKS = re.compile(r"^[은는을를이] [^.,]{2,25} 데에? (?:쓴|쓰|썼|든|들)")
+_OF_SUM = re.compile(r"(?:가운데|중|이 돈에서)\s*(?:약)?\s*$")
+
+
+def _paid_to(said: _Said) -> str | None:
+    is_paid = _TO_WHOM.search(said.head) and _IS_LENT.search(said.clause)
+    return "subsidy" if is_paid else "private" if _IS_RAISED.match(said.beside) else None
+
+
+def _for_works(said: _Said) -> str | None:
+    is_part = _OF_SUM.search(said.head) and _FOR_WORKS.match(said.clause)
+    return "component" if is_part else None
+
+
 def _set_aside(said: _Said) -> str | None:
     return "annual" if _SET_ASIDE.match(said.beside) else None
 
@@ -345,51 +366,10 @@ _RULES: tuple[Callable[[_Said], str | None], ...] = (
     _label,
     _payer,
     _won,
+    _paid_to,
+    _for_works,
     _set_aside,
     _built,
     _of_it,
     _whole,
 )
-
-_BUDGETED = re.compile(
-    r"예산안|추경|추가경정|본예산|[시도군구] (?:올해|내년도?|새해|20\d\d년도?) (?:예산|살림)"
-    r"|\bbudget\b"
-)
-"""An article about a public body's budget, in which the money of a program is a year's."""
-_WHOLES = ("total", "annual")
-
-
-class Weighed(NamedTuple):
-    """A sum of a program among the others.
-
-    Attributes:
-        size: How large it is at most, in its own currency.
-        role: What it is said to be; None where nothing is.
-        is_told: Whether the article's own words say so.
-    """
-
-    size: Decimal
-    role: str | None
-    is_told: bool
-
-
-def weighed_roles(sums: Sequence[Weighed], *, opening: str) -> Iterator[str | None]:
-    """The role of each sum of one program that its sentence does not tell; None where none is.
-
-    The largest is what the program costs, if no sum is called that; in an article about a budget
-    what it costs that year. A smaller one is then neither, whatever a small model says. In the
-    gold of ``examples/`` and ``benchmarks/quality/tune`` that is so of 52 of the 61 sums that no
-    words tell.
-    """
-    is_budget = _BUDGETED.search(opening) is not None
-    untold = [each for each in sums if not each.is_told]
-    wholes = [] if is_budget else [each for each in sums if each.is_told and each.role in _WHOLES]
-    most = max((each.size for each in (*untold, *wholes)), default=None)
-    has_total = any(each.role == "total" for each in wholes)
-    for each in sums:
-        if each.is_told:
-            yield None
-        elif each.size == most and not has_total:
-            yield "annual" if is_budget else "total"
-        else:
-            yield "component" if each.role in (None, *_WHOLES) else None

@@ -24,8 +24,9 @@ from llmextract.schemas.program_cues import (
 )
 from llmextract.schemas.program_events import date_event
 from llmextract.schemas.program_names import NAMED, find_agreements, find_quoted, program_kind
-from llmextract.schemas.program_roles import Weighed, amount_role, weighed_roles
+from llmextract.schemas.program_roles import amount_role
 from llmextract.schemas.program_status import Dated, status_of
+from llmextract.schemas.program_weights import Weighed, weighed_roles
 from llmextract.spans import DateSpan, Money, Quote
 
 if TYPE_CHECKING:
