@@ -37,7 +37,7 @@ _BEHIND = re.compile(
 """What stands right behind a date when it is the date of a name."""
 
 
-_REACH = 300
+_REACH = 200
 """Characters of a mention's own sentence on either side that a schema reads; some never end."""
 
 
