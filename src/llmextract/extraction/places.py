@@ -37,6 +37,10 @@ _BEHIND = re.compile(
 """What stands right behind a date when it is the date of a name."""
 
 
+_REACH = 200
+"""Characters of a mention's own sentence on either side that a schema reads; some never end."""
+
+
 @dataclass(frozen=True)
 class Places:
     """The places of the mentions of one article.
@@ -177,7 +181,12 @@ class Places:
         if told is None:
             return {}
         before, after = self.surroundings.of(mention)
-        found: dict[str, Any] = told(before=before, text=mention.text, after=after)
+        start, end = self.surroundings.sentence(mention)
+        head = self.index.body[max(start, mention.start - _REACH) : mention.start]
+        tail = self.index.body[mention.end : min(end, mention.end + _REACH)]
+        found: dict[str, Any] = told(
+            before=before, text=mention.text, after=after, head=head, tail=tail
+        )
         return found
 
     def _is_nobodys(self, placement: Placement, mention: Mention) -> bool:

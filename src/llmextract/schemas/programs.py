@@ -18,14 +18,15 @@ from llmextract.schemas.fields import Evidence, Verbatim
 from llmextract.schemas.program_cues import (
     actor_kind,
     actor_role,
-    amount_role,
-    date_event,
     is_no_programs,
     is_no_programs_date,
     is_persons,
 )
+from llmextract.schemas.program_events import date_event
 from llmextract.schemas.program_names import NAMED, find_agreements, find_quoted, program_kind
+from llmextract.schemas.program_roles import amount_role
 from llmextract.schemas.program_status import Dated, status_of
+from llmextract.schemas.program_weights import Weighed, weighed_roles
 from llmextract.spans import DateSpan, Money, Quote
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ _HEADS = {"시장": "시", "군수": "군", "구청장": "구", "지사": "도"}
 """Heads of towns, and what the names of their towns end in."""
 
 
-_BUDGET = re.compile(r"예산안?|\bbudget\b")
+_GIVERS = {"government": "funder", "company": "supporter"}
+"""What those are called who give money: a public body funds, a company supports."""
 
 
 def _size(money: Money) -> Decimal:
@@ -92,17 +94,17 @@ def _size(money: Money) -> Decimal:
 class ProgramAmount(Money):
     """Money of a program."""
 
-    parts: ClassVar[frozenset[str]] = frozenset(
-        ("total", "annual", "subsidy", "private", "component")
-    )
+    parts: ClassVar[frozenset[str]] = frozenset(("total", "subsidy", "private", "component"))
     """Roles that a sum has only as the whole or a part of what something costs: where words say
-    국비 24억 원, the sum is that of the program whose sums stand beside it."""
+    국비 24억 원, the sum is that of the program whose sums stand beside it. A year's sum is as
+    often a whole town's or firm's."""
 
     @classmethod
-    def told(cls, *, before: str, text: str, after: str) -> dict[str, str]:
-        """What the words around a sum say of it, whatever a model says."""
-        del text
-        role = amount_role(before, after)
+    def told(
+        cls, *, before: str, text: str, after: str, head: str = "", tail: str = ""
+    ) -> dict[str, str]:
+        """What the sentence around a sum says of it, whatever a model says."""
+        role = amount_role(head or before, text, tail or after, beside=after)
         return {"role": role} if role else {}
 
     @classmethod
@@ -116,27 +118,14 @@ class ProgramAmount(Money):
     ) -> list[dict[str, Any]]:
         """The roles of the sums of one program that no words beside them tell.
 
-        The largest is what it costs, in an article about a budget what it costs that year; a
-        smaller one is then neither, whatever a small model says. In the gold of `examples/`,
-        `benchmarks/quality/tune` and five pages of news the largest has that role 44 times of
-        52, and a smaller one 6 times of 29.
-
         Args:
             sums: Each with its attributes, and whether the article's own words tell them.
             opening: The headline and the first words of the article.
         """
-        whole = "annual" if _BUDGET.search(opening) else "total"
-        most = max((_size(money) for money, _, _ in sums), default=0)
-        return [
-            {}
-            if is_told
-            else {"role": whole}
-            if _size(money) == most
-            else {"role": "component"}
-            if said.get("role") in (None, "total", "annual")
-            else {}
-            for money, said, is_told in sums
+        weighed = [
+            Weighed(_size(money), said.get("role"), is_told=told) for money, said, told in sums
         ]
+        return [{"role": role} if role else {} for role in weighed_roles(weighed, opening=opening)]
 
     role: Annotated[
         AmountRole,
@@ -157,9 +146,11 @@ class ProgramDate(DateSpan):
         return is_no_programs_date(before, after)
 
     @classmethod
-    def told(cls, *, before: str, text: str, after: str) -> dict[str, str]:
-        """What the words around a date say of it, whatever a model says."""
-        event = date_event(before, text, after)
+    def told(
+        cls, *, before: str, text: str, after: str, head: str = "", tail: str = ""
+    ) -> dict[str, str]:
+        """What the sentence around a date says of it, whatever a model says."""
+        event = date_event(head or before, text, tail or after)
         return {"event": event} if event else {}
 
     event: Annotated[
@@ -233,6 +224,8 @@ class Program(BaseModel):
     def link(cls, *, before: str, after: str, kind: str | None) -> dict[str, str] | None:
         """The part of an actor that a sentence names together with the program."""
         role = actor_role(before, after) if kind != "person" else None
+        if role in ("funder", "supporter") and kind in _GIVERS:
+            role = _GIVERS[kind]
         return {"role": role} if role else None
 
     @classmethod
@@ -254,7 +247,11 @@ class Program(BaseModel):
             for mention, said in evidence.dates
         ]
         status = status_of(
-            sentences=evidence.sentences, dates=dates, published=evidence.published, kind=kind
+            sentences=evidence.sentences,
+            dates=dates,
+            published=evidence.published,
+            kind=kind,
+            name=name,
         )
         return {"kind": kind, "status": status}
 
