@@ -16,6 +16,7 @@ from llmextract.records import FORMAT, ArticleHeader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from io import FileIO
     from pathlib import Path
 
     from llmextract.records import Record
@@ -115,16 +116,16 @@ def _write_safely(file: tuple[Path, str]) -> OutputNotWritableError | None:
     path, text = file
     # Next to its place under a fixed name: what a killed run leaves is written over, and one
     # run alone writes here.
-    part = path.with_name(f".{path.name}.part")
+    folder, name = os.path.split(path)
+    part = os.path.join(folder, f".{name}.part")  # noqa: PTH118 - no Path, a million times
     try:
-        with part.open("w", encoding="utf-8") as writing:
-            writing.write(text)
-            writing.flush()
+        with open(part, "wb", buffering=0) as writing:  # noqa: PTH123 - a third of the time
+            _write_all(writing, text.encode())
             os.fsync(writing.fileno())
-        part.replace(path)
+        os.replace(part, path)  # noqa: PTH105
     except OSError as error:
         with suppress(OSError):
-            part.unlink(missing_ok=True)
+            os.unlink(part)  # noqa: PTH108
         failed = OutputNotWritableError(
             f"{path} cannot be written ({_reason(error)}); make room or choose another "
             "folder with -o, and start again."
@@ -132,6 +133,13 @@ def _write_safely(file: tuple[Path, str]) -> OutputNotWritableError | None:
         failed.__cause__ = error
         return failed
     return None
+
+
+def _write_all(writing: FileIO, text: bytes) -> None:
+    """Write it whole: a system may take a part of what it is given."""
+    rest = memoryview(text)
+    while rest:
+        rest = rest[writing.write(rest) :]
 
 
 def _flush_names(folder: Path) -> None:

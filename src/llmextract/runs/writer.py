@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Writer"]
 
-_GATHER = 0.02
+_GATHER = 0.03
 """Seconds that a batch waits for more: nothing beside the seconds that a model takes."""
 
 
