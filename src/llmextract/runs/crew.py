@@ -116,7 +116,8 @@ class Crew:
             LLMExtractError: The endpoint failed, or gave nothing that can be used.
             WorkerError: The worker has ended.
         """
-        line, number, kind, said = self._begun.pop(id(article), None) or await self._begin(article)
+        begun = self._begun.pop(id(article)) if id(article) in self._begun else None
+        line, number, kind, said = begun or await self._begin(article)
         try:
             while kind == "ask":
                 kind, said = await line.call(await self._ask(number, said, asker))
