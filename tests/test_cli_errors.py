@@ -393,7 +393,7 @@ def test_a_record_of_before_is_left_as_it_was_when_it_cannot_be_written_anew(ser
     def fail(*_):
         raise OSError(errno.EDQUOT, os.strerror(errno.EDQUOT))
 
-    monkeypatch.setattr(Path, "replace", fail)
+    monkeypatch.setattr(os, "replace", fail)
     assert served(["one.txt"]).code == 2
     assert records() == before
 

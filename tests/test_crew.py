@@ -12,7 +12,7 @@ import talk
 from llmextract import errors
 from llmextract.cleaning import list_sources
 from llmextract.models import Client, ModelSettings
-from llmextract.runs import Crew, Run, Written
+from llmextract.runs import Crew, Kept, Repeated, Run, Written
 from llmextract.schemas import load_schema
 
 GOOD = standin.answering(talk.answer)
@@ -73,6 +73,21 @@ async def test_a_failure_of_the_model_is_the_same_error_from_another_process(pag
     async with standin.serving(standin.refusal("No.")) as server, crew:
         with pytest.raises(errors.RefusalError, match="in a row"):
             await extract(server, pages, tmp_path / "OUT", crew=crew)
+
+
+async def test_what_is_known_is_not_asked_again_though_its_first_question_is_ready(
+    pages, tmp_path, crew
+):
+    rows = pages.read_text().splitlines()
+    pages.write_text("\n".join([*rows, *rows[:3]]))
+    async with standin.serving(GOOD) as server, crew:
+        first = await extract(server, pages, tmp_path / "OUT", crew=crew)
+        # Another time of the file: its rows are read again.
+        os.utime(pages, (1, 1))
+        again = await extract(server, pages, tmp_path / "OUT", crew=crew)
+        assert len(server.requests) == 12
+    assert [sum(isinstance(o, kind) for o in first) for kind in (Written, Repeated)] == [12, 3]
+    assert {type(outcome) for outcome in again} == {Kept}
 
 
 async def test_a_page_that_cannot_be_read_is_the_same_failure_from_another_process(tmp_path, crew):

@@ -26,9 +26,9 @@ pytestmark = pytest.mark.usefixtures("bare_machine")
 @pytest.fixture(autouse=True)
 def _empty_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    telemetry._tracer.cache_clear()
+    telemetry._installed.cache_clear()
     yield
-    telemetry._tracer.cache_clear()
+    telemetry._installed.cache_clear()
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
 
-__all__ = ["Span", "event", "span", "start_span"]
+__all__ = ["Span", "event", "span", "start_span", "traces"]
 
 _LOG = logging.getLogger("llmextract")
 _LOG.addHandler(logging.NullHandler())
@@ -70,6 +70,11 @@ class Span:
             self.inner.end()
 
 
+def traces() -> bool:
+    """Whether anyone takes spans."""
+    return _tracer() is not None
+
+
 def start_span(name: str, attributes: Mapping[str, Value | None]) -> Span:
     """A span to be ended by `Span.end`, for what no one block of code holds."""
     tracer = _tracer()
@@ -96,9 +101,23 @@ def span(
         article: What the events within are about.
     """
     # Most runs have neither listener nor tracer, and ask many times a second.
-    if article is None and _tracer() is None:
-        return nullcontext(Span())
+    if _tracer() is None:
+        return nullcontext(Span()) if article is None else _About(article)
     return _span(name, attributes, parent=parent, client=client, article=article)
+
+
+class _About:
+    """Lets the events of a block be about an article, where no span does."""
+
+    def __init__(self, article: str) -> None:
+        self._article = article
+
+    def __enter__(self) -> Span:
+        self._token = _ABOUT.set(self._article)
+        return Span()
+
+    def __exit__(self, *_: object) -> None:
+        _ABOUT.reset(self._token)
 
 
 @contextmanager
@@ -126,26 +145,33 @@ def _span(
 
 @contextmanager
 def _begun(name: str, *, parent: Span | None, client: bool) -> Iterator[Span]:
-    tracer = _tracer()
-    if tracer is None:
-        yield Span()
-        return
     from opentelemetry import trace  # noqa: PLC0415 - an extra
 
     inside = parent is not None and parent.inner is not None
     context = trace.set_span_in_context(parent.inner) if inside and parent else None
     kind = trace.SpanKind.CLIENT if client else trace.SpanKind.INTERNAL
-    begun = tracer.start_as_current_span(
+    begun = _tracer().start_as_current_span(
         name, context=context, kind=kind, record_exception=False, set_status_on_exception=False
     )
     with begun as inner:
         yield Span(inner)
 
 
-@cache
 def _tracer() -> Any:  # noqa: ANN401 - of an extra
+    """The tracer; None where OpenTelemetry is not installed, or nobody has set it up."""
+    trace, tracer = _installed()
+    # Spans that go nowhere would take a twentieth of what an article takes beside its text.
+    if isinstance(tracer, trace.ProxyTracer if trace else ()) and isinstance(
+        trace.get_tracer_provider(), trace.ProxyTracerProvider
+    ):
+        return None
+    return tracer
+
+
+@cache
+def _installed() -> tuple[Any, Any]:
     try:
         from opentelemetry import trace  # noqa: PLC0415 - an extra
     except ImportError:
-        return None
-    return trace.get_tracer("llmextract")
+        return None, None
+    return trace, trace.get_tracer("llmextract")

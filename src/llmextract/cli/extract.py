@@ -106,8 +106,6 @@ def extract(
     failed, the rest is written; 2: nothing could be done.
     """
     from llmextract.cleaning import read_stdin
-    from llmextract.cli.batch import send
-    from llmextract.cli.rehearsal import rehearse
     from llmextract.cli.running import Sources, carry_out
     from llmextract.models import Prices, resolve_settings
     from llmextract.runs import Run
@@ -140,9 +138,13 @@ def extract(
         purse=purse_of(budget, prices, settings),
     )
     if dry_run:
+        from llmextract.cli.rehearsal import rehearse
+
         rehearse(run, settings, batch=batch)
         return
     if batch:
+        from llmextract.cli.batch import send
+
         sys.exit(send(run, settings, size=batch_size))
     sys.exit(carry_out(run, settings, may_fetch=not no_fetch, processes=processes))
 

@@ -154,7 +154,6 @@ class Session:
         base = URL(self._base_url)
         self._how = {
             "url": (base / "chat" / "completions").with_query(base.query),
-            "headers": self._headers(base),
             **_proxy(base),
         }
         seconds = self._settings.timeout * SHARE_OF_AN_ATTEMPT
@@ -167,6 +166,7 @@ class Session:
                 total=None, sock_connect=_CONNECT_SECONDS, sock_read=seconds
             ),
             cookie_jar=aiohttp.DummyCookieJar(),
+            headers=self._headers(base),
         )
         return self._session
 

@@ -23,12 +23,13 @@ _EXCERPT = 80
 """Characters of an answer that a message shows."""
 
 
-def read_json(reply: object, *, model: str) -> str:
+def read_json(reply: object, *, model: str, usage: Usage | None = None) -> str:
     """The JSON object in an answer, as text, without reasoning and fences around it.
 
     Args:
         reply: What the endpoint sent: JSON, of a form that nobody has looked at yet.
         model: The model's name, for messages.
+        usage: What `read_usage` gave, where it was called before.
 
     Raises:
         EndpointError: What came is no chat completion.
@@ -38,7 +39,7 @@ def read_json(reply: object, *, model: str) -> str:
         MalformedReplyError: The text is not one JSON object.
     """
     choice = _choice(reply)
-    usage = read_usage(reply)
+    usage = read_usage(reply) if usage is None else usage
     content = _content(choice)
     _check_finish(choice, content, usage, model)
     text = _without_wrapping(content)

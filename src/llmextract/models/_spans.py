@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from llmextract.models._replies import read_usage
+from llmextract.telemetry import span, traces
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from llmextract.models.settings import ModelSettings
+    from llmextract.telemetry import Span
 
 __all__ = ["reply_attributes", "request_span"]
 
@@ -26,11 +30,17 @@ _PROVIDERS = {
 Value = str | int | float | bool
 
 
-def request_span(settings: ModelSettings, max_tokens: int) -> tuple[str, dict[str, Value | None]]:
-    """Name and attributes of a request's span."""
+def request_span(settings: ModelSettings, max_tokens: int) -> AbstractContextManager[Span]:
+    """A request's span, for the length of the block."""
+    # What it would say is not put together where nobody listens.
+    about = _about(settings, max_tokens) if traces() else {}
+    return span(f"chat {settings.name}", about, client=True)
+
+
+def _about(settings: ModelSettings, max_tokens: int) -> dict[str, Value | None]:
     place = urlsplit(settings.base_url or "")
     host = place.hostname or "localhost"
-    return f"chat {settings.name}", {
+    return {
         "gen_ai.operation.name": "chat",
         "gen_ai.provider.name": _PROVIDERS.get(host, host),
         "gen_ai.request.model": settings.name,

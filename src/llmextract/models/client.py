@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from llmextract import telemetry
 from llmextract.errors import LLMExtractError, MalformedReplyError, ModelConfigurationError
 from llmextract.models._dialect import Dialect, Format, Messages
 from llmextract.models._faults import read_refusal, translate
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
     from llmextract.models.settings import ModelSettings
 
 __all__ = ["Client", "Completion"]
-
-_NOT_SENT = object()
-"""In place of a reply; JSON has nothing like it."""
 
 _FIRST_ERROR = 400
 """The lowest status that means that it was not done."""
@@ -61,6 +57,13 @@ class _Question:
     schema_name: str
     max_tokens: int
     first_sent: float | None = None
+
+
+class _Reply(NamedTuple):
+    """What came back: JSON of a form that nobody has looked at yet, and what it cost."""
+
+    said: object
+    usage: Usage
 
 
 class Client:
@@ -150,22 +153,22 @@ class Client:
         """
         limit = max_tokens or self._settings.max_output_tokens
         question = _Question(messages, schema, schema_name, limit)
-        with telemetry.span(*request_span(self._settings, limit), client=True) as span:
-            reply, dialect = await self._ask(question)
+        with request_span(self._settings, limit) as span:
+            (reply, usage), dialect = await self._ask(question)
             if span.inner is not None:
                 span.note(reply_attributes(reply))
         ended = time.monotonic()
         return Completion(
-            content=self._read(reply, dialect),
-            usage=read_usage(reply),
+            content=self._read(reply, usage, dialect),
+            usage=usage,
             seconds=ended - (question.first_sent or ended),
             response_format=dialect.format,
             model=read_model(reply) or self._settings.name,
         )
 
-    def _read(self, reply: object, dialect: Dialect) -> str:
+    def _read(self, reply: object, usage: Usage, dialect: Dialect) -> str:
         try:
-            content = read_json(reply, model=self._settings.name)
+            content = read_json(reply, model=self._settings.name, usage=usage)
         except MalformedReplyError as error:
             # Prose in place of a bound answer: this server ignores the field. Ask the next
             # time with the schema in the prompt. One that has heeded it once does not.
@@ -176,7 +179,7 @@ class Client:
         self._heeded.add(dialect.format)
         return content
 
-    async def _ask(self, question: _Question) -> tuple[object, Dialect]:
+    async def _ask(self, question: _Question) -> tuple[_Reply, Dialect]:
         import aiohttp  # noqa: PLC0415 - `llmextract --help` does not need it
 
         while True:
@@ -189,19 +192,19 @@ class Client:
             except (aiohttp.ClientError, TimeoutError, ValueError, RecursionError) as error:
                 raise self._fault(error) from error
             else:
-                if reply is not _NOT_SENT:
+                if reply is not None:
                     return reply, dialect
 
-    async def _ask_in_turn(self, question: _Question, dialect: Dialect) -> object:
+    async def _ask_in_turn(self, question: _Question, dialect: Dialect) -> _Reply | None:
         """Send at once when the dialect is known; else one at a time, until one has its end.
 
-        `_NOT_SENT` where it became known while waiting: the question then goes out anew.
+        None where it became known while waiting: the question then goes out anew.
         """
         if self._settled:
             return await self._send(question, dialect)
         async with self._probe:
             if self._settled or self._dialect != dialect:
-                return _NOT_SENT
+                return None
             reply = await self._send(question, dialect)
             self._settled = True
             return reply
@@ -227,7 +230,7 @@ class Client:
         fields = {} if temperature is None else {"temperature": temperature}
         return fields | self._settings.extra
 
-    async def _send(self, question: _Question, dialect: Dialect) -> object:
+    async def _send(self, question: _Question, dialect: Dialect) -> _Reply:
         body = dialect.body(
             question.messages,
             schema=question.schema,
@@ -240,7 +243,7 @@ class Client:
         seconds = self._settings.timeout
         async with asyncio.timeout(None) as clock:
 
-            async def once() -> object:
+            async def once() -> _Reply:
                 # The clock stands while others are let through first.
                 left = seconds if (end := clock.when()) is None else end - _now()
                 clock.reschedule(None)
@@ -251,7 +254,7 @@ class Client:
 
             return await retrying(once, deadline=seconds, pause=self._pause)
 
-    async def _post(self, body: dict[str, Any], sent: float) -> object:
+    async def _post(self, body: dict[str, Any], sent: float) -> _Reply:
         """Send one request, and let the limiter learn from what comes back."""
         answer = await self._http.post(body)
         if answer.status >= _FIRST_ERROR:
@@ -260,11 +263,11 @@ class Client:
                 self._limiter.refused(answer.headers, sent=sent)
             raise error
         reply = _parsed(answer)
-        tokens = read_usage(reply)
+        usage = read_usage(reply)
         self._limiter.answered(
-            answer.headers, sent=sent, tokens=tokens.input_tokens + tokens.output_tokens
+            answer.headers, sent=sent, tokens=usage.input_tokens + usage.output_tokens
         )
-        return reply
+        return _Reply(reply, usage)
 
 
 def _parsed(answer: Answer) -> object:

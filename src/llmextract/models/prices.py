@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from llmextract.models._http import HERE
 from llmextract.models.usage import Usage
 
 if TYPE_CHECKING:
@@ -34,6 +36,9 @@ class Prices:
     def of(cls, settings: ModelSettings, *, batch: bool = False) -> Prices | None:
         """The model's prices; None where none are known."""
         if settings.embedded or settings.base_url is None:
+            return None
+        # A server on this machine is no provider's: the list need not be loaded to know.
+        if urlsplit(settings.base_url).hostname in HERE:
             return None
         prices = cls(settings, batch=batch)
         try:

@@ -16,7 +16,7 @@ import signal
 import socket
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from llmextract.errors import LLMExtractError, WorkerError
 from llmextract.runs.worker import HEAD, Question, Word, pack, work
@@ -58,6 +58,8 @@ class Crew:
         self._shape = shape
         self._numbers = itertools.count()
         self._lines: list[_Line] = []
+        # By the article's place in memory: it is held by whoever may still ask for its record.
+        self._begun: dict[int, _Begun] = {}
         forking = multiprocessing.get_context("fork")
         ours: list[socket.socket] = []
         for _ in range(size):
@@ -95,11 +97,16 @@ class Crew:
             ArticleError: It cannot be had.
             WorkerError: The worker has ended.
         """
-        line = self._least_busy()
-        kind, said = await line.call(Word(next(self._numbers), "read", (source, published)))
+        line, number = self._least_busy(), next(self._numbers)
+        try:
+            kind, said = await line.call(Word(number, "read", (source, published)))
+        except BaseException:
+            line.leave(number)
+            raise
         if kind == "failed":
             raise said
-        article: Article = said
+        article: Article = said[0]
+        self._begun[id(article)] = _Begun(line, number, *said[1:])
         return article
 
     async def extract(self, article: Article, asker: Asker) -> Made:
@@ -109,14 +116,11 @@ class Crew:
             LLMExtractError: The endpoint failed, or gave nothing that can be used.
             WorkerError: The worker has ended.
         """
-        line, number = self._least_busy(), next(self._numbers)
-        word = Word(number, "extract", article)
+        begun = self._begun.pop(id(article)) if id(article) in self._begun else None
+        line, number, kind, said = begun or await self._begin(article)
         try:
-            while True:
-                kind, said = await line.call(word)
-                if kind != "ask":
-                    break
-                word = await self._ask(number, said, asker)
+            while kind == "ask":
+                kind, said = await line.call(await self._ask(number, said, asker))
         except BaseException:
             # The time is up, or the run is: nobody waits for this article any more.
             line.leave(number)
@@ -125,6 +129,21 @@ class Crew:
             raise said
         made: Made = said
         return made
+
+    def leave(self, article: Article) -> None:
+        """Forget an article that was read, and have its worker forget it."""
+        begun = self._begun.pop(id(article), None)
+        if begun is not None and begun.kind == "ask":
+            begun.line.leave(begun.number)
+
+    async def _begin(self, article: Article) -> _Begun:
+        """Have an article extracted that came from elsewhere."""
+        line, number = self._least_busy(), next(self._numbers)
+        try:
+            return _Begun(line, number, *await line.call(Word(number, "extract", article)))
+        except BaseException:
+            line.leave(number)
+            raise
 
     async def _ask(self, number: int, question: Question, asker: Asker) -> Word:
         schema = static_schema(self._shape) if question.schema is None else question.schema
@@ -140,6 +159,15 @@ class Crew:
         return min(self._lines, key=lambda line: line.busy)
 
 
+class _Begun(NamedTuple):
+    """An article in the hands of a worker, and what it said of it last."""
+
+    line: _Line
+    number: int
+    kind: str
+    said: Any
+
+
 class _Line(asyncio.Protocol):
     """The line to one worker."""
 
@@ -149,6 +177,7 @@ class _Line(asyncio.Protocol):
         self._transport: asyncio.WriteTransport | None = None
         self._calls: dict[int, asyncio.Future[tuple[str, Any]]] = {}
         self._heard = bytearray()
+        self._unsaid: list[bytes] = []
 
     @property
     def busy(self) -> int:
@@ -178,7 +207,15 @@ class _Line(asyncio.Protocol):
     def _say(self, word: Word) -> None:
         if self._transport is None or self._transport.is_closing():
             raise self._gone()
-        self._transport.write(pack(word))
+        # What is said in one turn of the loop goes together.
+        if not self._unsaid:
+            asyncio.get_running_loop().call_soon(self._write)
+        self._unsaid.append(pack(word))
+
+    def _write(self) -> None:
+        unsaid, self._unsaid = self._unsaid, []
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.write(b"".join(unsaid))
 
     def _gone(self) -> WorkerError:
         self.process.join(1.0)

@@ -43,12 +43,14 @@ class Earlier:
     published: date | None
     _reader: str = ""
     _may_adopt: bool = False
+    _knows_pages: bool = False
     _version: str | None = None
     _last_stamp: tuple[str, str] = ("", "")
 
     def __post_init__(self) -> None:
         """See by what the records that lie here were made."""
         self._reader = _hash_of(llmextract.cleaning)
+        self._knows_pages = self.ledger.has_seen()
         # Before this run writes its own.
         run = _read(self.out / "run.json") or {}
         schema = run.get("schema")
@@ -82,7 +84,8 @@ class Earlier:
 
     def unread(self, name: str, stamp: str) -> Entry | None:
         """The line of the article that an unchanged page gave, by one of this run's plans."""
-        seen = self.ledger.seen(name) if stamp else None
+        # A page that comes twice in a first run is read twice, and found by its text.
+        seen = self.ledger.seen(name) if stamp and self._knows_pages else None
         if seen is None or seen.stamp != stamp or seen.article is None:
             return None
         entry = self.ledger.find(seen.article)

@@ -169,11 +169,18 @@ class Going:
         except WorkerError as error:
             self.circuit.fail("", error)
             return None
+        try:
+            return await self._seen(source.name, stamp, article)
+        finally:
+            self.hands.leave(article)
+
+    async def _seen(self, name: str, stamp: str, article: Article) -> Outcome | None:
+        """The end of a page that was read."""
         id_ = article.id
-        self.writer.note(Seen(source.name, stamp, id_))
+        self.writer.note(Seen(name, stamp, id_))
         if (first := self._under_way.get(id_)) is not None:
-            return Repeated(source.name, first)
-        return await self._article(source.name, article)
+            return Repeated(name, first)
+        return await self._article(name, article)
 
     async def _article(self, name: str, article: Article) -> Outcome | None:
         id_ = article.id

@@ -65,6 +65,9 @@ class Hands(Protocol):
             LLMExtractError: The endpoint failed, or gave nothing that can be used.
         """
 
+    def leave(self, article: Article) -> None:
+        """Forget an article that was read: it is extracted by now, or need not be."""
+
 
 class OwnHands:
     """This process itself."""
@@ -83,3 +86,6 @@ class OwnHands:
     async def extract(self, article: Article, asker: Asker) -> Made:
         """Extract an article."""
         return Made.of(await aextract(article, schema=self._shape, asker=asker))
+
+    def leave(self, article: Article) -> None:
+        """Forget nothing: nothing was kept."""

@@ -69,6 +69,9 @@ create table runs (
 """
 
 
+_PUT = f"insert or replace into articles values ({', '.join('?' * 16)})"  # noqa: S608 - question marks alone
+
+
 @dataclass(frozen=True)
 class Spent:
     """What an article took.
@@ -282,6 +285,11 @@ class Ledger:
         id_, source, published, plan, state, tries = row[:6]
         return Entry(id_, source, published, plan, state, tries, spent, cause, error, run, updated)
 
+    def has_seen(self) -> bool:
+        """Whether any page has a line."""
+        with self._told():
+            return self._base.execute("select 1 from sources limit 1").fetchone() is not None
+
     def seen(self, name: str) -> Seen | None:
         """A page's line; None where it never was read."""
         with self._told():
@@ -320,8 +328,7 @@ class Ledger:
             *(spent.requests, spent.input, spent.cached, spent.output, spent.cost, spent.seconds),
             *(line.cause, line.error, line.run, _now()),
         )
-        marks = ", ".join("?" * len(values))
-        self._base.execute(f"insert or replace into articles values ({marks})", values)  # noqa: S608 - question marks alone
+        self._base.execute(_PUT, values)
 
     # --- sums ------------------------------------------------------------------------------
 

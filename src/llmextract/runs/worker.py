@@ -6,10 +6,12 @@ neither ledger nor output folder, and ends when the run's process does, however 
 
 Both sides take turns for each article, under a number::
 
-    read (source, published)  ->  article ‥ | failed ‥
+    read (source, published)  ->  article (‥, and what extract gives) | failed ‥
     extract (article)         ->  ask ‥ | made ‥ | failed ‥
     told ‥ | failed ‥         ->  ask ‥ | made ‥ | failed ‥
-    leave                     ->  nothing: the article's time is up
+    leave                     ->  nothing: the article's time is up, or nobody wants its record
+
+A page that was read is mostly extracted, so its first question comes with the article.
 """
 
 from __future__ import annotations
@@ -27,7 +29,10 @@ from llmextract.runs.hands import Made
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Coroutine, Generator, Sequence
+    from datetime import date
 
+    from llmextract.article import Article
+    from llmextract.cleaning import Source
     from llmextract.models import Completion, ModelSettings
     from llmextract.prompts import Message
     from llmextract.records import Record
@@ -37,6 +42,9 @@ __all__ = ["HEAD", "Question", "Word", "pack", "work"]
 
 HEAD = struct.Struct(">I")
 """Before each message: how many bytes it has."""
+
+_BUFFER = 1 << 18
+"""Bytes that are taken from the line at once: several messages, where several wait."""
 
 
 class Word(NamedTuple):
@@ -79,7 +87,7 @@ def work(
     for other in others:
         other.close()
     worker = _Worker(shape, settings)
-    with line, line.makefile("rb") as heard:
+    with line, line.makefile("rb", _BUFFER) as heard:
         while len(head := heard.read(HEAD.size)) == HEAD.size:
             body = heard.read(*HEAD.unpack(head))
             answer = worker.take(Word(*pickle.loads(body)))  # noqa: S301 - from our own parent
@@ -120,22 +128,29 @@ class _Worker:
     def take(self, word: Word) -> Word | None:
         """Do what a message asks for; gives what is to be answered."""
         if word.kind == "read":
-            source, published = word.said
-            try:
-                return Word(word.number, "article", source.read(published))
-            except ArticleError as error:
-                return Word(word.number, "failed", error)
+            return self._read(word.number, *word.said)
         if word.kind == "leave":
             if (left := self._begun.pop(word.number, None)) is not None:
                 left.close()
             return None
         if word.kind == "extract":
-            fresh = aextract(word.said, schema=self._shape, asker=self._asker)
-            self._begun[word.number] = fresh
-            return self._go_on(word.number, lambda: fresh.send(None))
+            return self._extract(word.number, word.said)
         begun = self._begun[word.number]
         resume = begun.throw if word.kind == "failed" else begun.send
         return self._go_on(word.number, lambda: resume(word.said))
+
+    def _read(self, number: int, source: Source, published: date | None) -> Word:
+        try:
+            article = source.read(published)
+        except ArticleError as error:
+            return Word(number, "failed", error)
+        first = self._extract(number, article)
+        return Word(number, "article", (article, first.kind, first.said))
+
+    def _extract(self, number: int, article: Article) -> Word:
+        fresh = aextract(article, schema=self._shape, asker=self._asker)
+        self._begun[number] = fresh
+        return self._go_on(number, lambda: fresh.send(None))
 
     def _go_on(self, number: int, resume: Callable[[], Question]) -> Word:
         try:

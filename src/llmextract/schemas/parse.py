@@ -9,7 +9,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
-from jsonschema import Draft202012Validator
 
 from llmextract.schemas.reply import (
     UNANSWERED,
@@ -81,6 +80,9 @@ def _schema_complaints(
 ) -> Iterator[Complaint]:
     if rendering == "static" and _static_check(shape).is_valid(answer):
         return
+    # A tenth of the program's start, which only answers that are wrong wait for.
+    from jsonschema import Draft202012Validator  # noqa: PLC0415
+
     schema = keyed_schema(shape, asked=asked) if rendering == "keyed" else static_schema(shape)
     errors = Draft202012Validator(_without_patterns(schema)).iter_errors(answer)
     for error in islice(errors, _MOST_ERRORS):
