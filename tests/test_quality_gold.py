@@ -41,18 +41,11 @@ MISREAD = {
     ("tune/04-chungju-university.txt", "10년 뒤"),
     # '다음 달 3일부터 … 18일' is of next month.
     ("tune/03-suncheon-budget.txt", "18일"),
-    # 넘었다 and 못 되고 (more, less than) are bounds.
-    ("tell/02-hapcheon-flood.txt", "23억 원"),
-    ("tell/05-taebaek-column.txt", "200억 원"),
-    # 넘지 않도록 and 넘어섰다 too.
-    ("tune/07-samcheok-mine.txt", "40원"),
-    ("tune/08-jeonbuk-budget.txt", "3조5천억원"),
     # The day before the feast, and '~' for 까지 (until).
     ("tune/09-ganghwa-islands.txt", "내년 추석 전"),
     ("tune/09-ganghwa-islands.txt", "~2028년"),
-    # The end of a quarter; 넘겼다 is a bound; the year's end in a sentence about last year.
+    # The end of a quarter; the year's end in a sentence about last year.
     ("tune/11-haman-motor.txt", "올해 1분기 말"),
-    ("tune/11-haman-motor.txt", "3조 원"),
     ("tune/12-fisheries-startup.txt", "연말까지"),
     # An hour between a day and its 부터 (from).
     ("tune/13-seogwipo-festival.txt", "15일 오전 10시부터"),
