@@ -193,3 +193,41 @@ def test_lengths_that_change_and_the_verb_to_give_are_no_dates(text):
 
 def test_a_day_that_is_put_off_stays_a_day():
     assert [d.text for d in dates("개막일을 3일에서 10일로 미뤘다")] == ["3일", "10일"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "last"),
+    [
+        ("체육관 증축(~2027년, 64억 원)", "~2027년", "2027-12-31"),
+        ("기간 : ~2027년 6월", "~2027년 6월", "2027-06-30"),
+        ("추진 기간 ~2026. 8. 31.까지", "~2026. 8. 31.까지", "2026-08-31"),
+        ("접수(～12월 19일)", "～12월 19일", "2025-12-19"),
+    ],
+)
+def test_the_sign_of_a_range_without_a_left_end_means_until(sentence, text, last):
+    found = only(sentence)
+    assert (found.text, *days(found)) == (text, None, last)
+
+
+@pytest.mark.parametrize("sentence", ["여수~2027년 순천", "체육관(2027년, 64억 원)"])
+def test_a_year_that_no_open_sign_leads_is_that_year(sentence):
+    assert days(only(sentence)) == ("2027-01-01", "2027-12-31")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "found"),
+    [
+        ("접수는 15일 오전 9시부터 받는다", "15일 오전 9시부터", ("2025-12-15", None)),
+        ("20일 0시부터 길을 막는다", "20일 0시부터", ("2025-12-20", None)),
+        ("오는 18일 오후 6시까지 낸다", "오는 18일 오후 6시까지", (None, "2025-12-18")),
+        ("2026년 3월 2일 14:30부터 지급", "2026년 3월 2일 14:30부터", ("2026-03-02", None)),
+        # What takes place from an hour on lasts for that day.
+        ("15일 오후 2시부터 군청에서 열린다", "15일", ("2025-12-15", "2025-12-15")),
+        ("15일 오후 2시부터 두 곳에서 오후 4시까지", "15일", ("2025-12-15", "2025-12-15")),
+        ("15일 오전 10시부터 3시간 동안 걷는다", "15일", ("2025-12-15", "2025-12-15")),
+        ("15일 오후 2시에 모인다", "15일", ("2025-12-15", "2025-12-15")),
+    ],
+)
+def test_an_hour_between_a_day_and_from_or_until_belongs_to_it(sentence, text, found):
+    (first, *_) = dates(sentence)
+    assert (first.text, days(first)) == (text, found)

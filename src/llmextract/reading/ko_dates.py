@@ -33,11 +33,22 @@ _S = r"[ \u00a0]{0,2}"
 _LINK = re.compile(rf"{_S}(?:(?P<sign>[~∼〜～–—]|-)|(?P<word>부터|에서)){_S}|(?P<and>와|과){_S}")
 _BETWEEN = re.compile(rf"{_S}사이(?!트|버|클|즈|다)")
 _UNTIL = re.compile(rf"{_S}까지")
+_FROM_OR_UNTIL = re.compile(rf"{_S}(?P<word>까지|부터)")
+# Behind 오전 10시부터: an hour that ends it, a length, or a verb of taking place.
+_HELD = re.compile(
+    rf"[^.\n]{{0,30}}?(?:\d{_S}시(?:{_S}(?:\d{{1,2}}분|반))?{_S}까지|\d:\d\d{_S}까지"
+    rf"|\d{_S}(?:시간|분(?:간|{_S}동안))|열[리린려렸릴었]|연다|개최|개막|펼[쳐치친칠]|치[러른]|공연|상영|진행)"
+)
 # 이전 is also 'to move': 2025년 이전 완료.
 _LIMIT = re.compile(
     rf"{_S}(?P<word>까지|부터|이후|이래|안에|안으로|이내|내(?:에|로)?(?![가-힣])"
     r"|이전(?=에|까지|부터|의|은|과|[ ]?[),.]|$)|전(?=에[는도 ]|까지))"
 )
+# (~2028년, 210억 원): the sign of a range whose left end is not said.
+_UP_TO = re.compile(
+    r"(?:(?:^|[(\[（〔〈<,:：;\n])[ \u00a0]?[~∼〜～][ \u00a0]?|[가-힣)\]][ \u00a0][~∼〜～])\Z"
+)
+_TILDES = "~∼〜～"
 _DURATION = re.compile(
     rf"{_S}(?:향후[ ]?|앞으로[ ]?|총[ ]?|약[ ]?)?(?:(?P<days>{'|'.join(words.DAY_COUNTS)})"
     rf"{_S}(?:간|동안)|(?P<count>\d{{1,3}}|[일이삼사오육칠팔구십]{{1,3}}|{'|'.join(words.COUNTS)})"
@@ -98,6 +109,7 @@ def scan_korean_dates(text: str, *, published: date | None = None) -> Iterator[D
         phrase = _phrase(text, start.start(), previous)
         if phrase is None:
             continue
+        phrase = _up_to(text, phrase, previous)
         previous, position = phrase, max(position, phrase.end)
         if not phrase.recurring:
             mention = _mention(text, _anchored(phrase, said, published), published)
@@ -132,6 +144,19 @@ def _phrase(text: str, start: int, previous: _Phrase | None) -> _Phrase | None:
         points = [left, *_second(text, left)]
     right = points[1] if len(points) > 1 else None
     return _closed(text, _Phrase(left, points[-1].end, right, recurring=recurring))
+
+
+def _up_to(text: str, phrase: _Phrase, previous: _Phrase | None) -> _Phrase:
+    """The phrase with the sign of a range before it, where that stands for 까지."""
+    start = phrase.left.start
+    behind = previous.end if previous else 0
+    before = text[max(behind, start - 4) : start].rstrip(" \u00a0")
+    if not before.endswith(tuple(_TILDES)) or phrase.right or phrase.limit not in {None, "until"}:
+        return phrase
+    if phrase.duration or not _UP_TO.search(text, max(behind, start - 4), start):
+        return phrase
+    left = phrase.left._replace(start=max(behind, start - 4) + max(map(before.rfind, _TILDES)))
+    return phrase._replace(left=left, limit="until")
 
 
 def _is_listed(text: str, start: int, end: int, before: Point, point: Point) -> bool:
@@ -196,9 +221,7 @@ def _closed(text: str, phrase: _Phrase) -> _Phrase:
             return phrase._replace(left=phrase.left._replace(after=counted[1]), end=counted[0])
     if text.startswith("연내", phrase.left.start):
         return phrase._replace(limit="within")
-    found = _LIMIT.match(text, phrase.end)
-    if found is None and (until := _behind_clock(_UNTIL, text, phrase.left)):
-        return phrase._replace(end=until.end(), limit="until")
+    found = _LIMIT.match(text, phrase.end) or _limit_of_hour(text, phrase.left)
     if found is None:
         is_told = phrase.left.day is not None and _TOLD.match(text, phrase.end)
         return phrase._replace(left=phrase.left._replace(told=True)) if is_told else phrase
@@ -206,6 +229,17 @@ def _closed(text: str, phrase: _Phrase) -> _Phrase:
     phrase = phrase._replace(end=found.end(), limit=limit)
     length = _DURATION.match(text, phrase.end) if limit in {"from", "until"} else None
     return _lasting(phrase, length) if length else phrase
+
+
+def _limit_of_hour(text: str, day: Point) -> re.Match[str] | None:
+    """What closes a day and its hour: 오는 3일 오후 2시까지, 15일 오전 10시부터.
+
+    From an hour on, something that takes place lasts for that day; what is open from then on
+    (an entry, a road) stays so.
+    """
+    found = _behind_clock(_FROM_OR_UNTIL, text, day)
+    is_from = found is not None and found["word"] == "부터"
+    return None if is_from and _HELD.match(text, found.end()) else found
 
 
 def _is_from(text: str, end: int) -> bool:
