@@ -219,6 +219,21 @@ def test_a_sum_that_another_one_is_held_against_is_no_bound(sentence):
     assert {(money.minimum, money.maximum) for money in amounts(sentence)} == {(None, None)}
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "천원의 아침밥",
+        "천원에서 시작",
+        "만원권과 함께",
+        "만원씩을 낸다",
+        "이천원이었다",
+        "만원대의 값",
+    ],
+)
+def test_a_particle_or_a_word_of_money_may_run_on_from_an_amount_in_syllables(sentence):
+    assert only(sentence).text.endswith("원")
+
+
 def test_the_won_of_a_bill_of_exchange_is_won():
     assert only("일금 오천만원정").value == 50_000_000
 
@@ -289,6 +304,9 @@ def test_a_headline_may_leave_the_won_out(text):
         "국도 2번",
         "1만 호 공급",
         "2만여 곳",
+        "천원여객선이 떠났다",
+        "동네 천원이발소",
+        "만원대여소 앞",
     ],
 )
 def test_what_is_counted_is_not_always_money(text):

@@ -53,7 +53,8 @@ _BEHIND_AMOUNT = re.compile(
 )
 # 목표액 10억 원을 넘겼다: the sum is a mark that another one is held against.
 _MARK = re.compile(
-    r"(?:목표[액치]?|(?:전망|예상|추정|기대|요구|요청|신청|계획)[액치]|컨센서스)(?:인|이던|였던|한|로 잡은|로 정한)?\Z"
+    r"(?:목표[액치]?|(?:전망|예상|추정|기대|요구|요청|신청|계획)[액치]|컨센서스)"
+    r"(?:인|이던|였던|한|로 잡은|로 정한)?\Z"
 )
 # So it is where that other sum follows: 12억 원에 못 미치는 9억 원을 받았다.
 _HELD_AGAINST = re.compile(
