@@ -185,6 +185,9 @@ def test_the_same_year_and_the_next_count_from_the_date_before():
         "처리 기간을 10일에서 5일로 줄인다",
         "허가를 내주는 대가로 받았다",
         "면허를 내주지 않았다",
+        "빈집을 석 달 만에 내주겠다는 약속",
+        "사무실은 군이 내주기로 했다",
+        "길을 터 내주던 마을",
     ],
 )
 def test_lengths_that_change_and_the_verb_to_give_are_no_dates(text):
@@ -231,3 +234,8 @@ def test_a_year_that_no_open_sign_leads_is_that_year(sentence):
 def test_an_hour_between_a_day_and_from_or_until_belongs_to_it(sentence, text, found):
     (first, *_) = dates(sentence)
     assert (first.text, days(first)) == (text, found)
+
+
+@pytest.mark.parametrize("text", ["내주", "내주 월요일", "내주부터", "내주 초"])
+def test_the_week_to_come_is_still_found_beside_the_verb(text):
+    assert only(text).text == text
