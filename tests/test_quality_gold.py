@@ -39,12 +39,8 @@ READING = {
 MISREAD = {
     # '버티면 10년 뒤에는': from the if, or from now?
     ("tune/04-chungju-university.txt", "10년 뒤"),
-    # '다음 달 3일부터 … 18일' is of next month.
-    ("tune/03-suncheon-budget.txt", "18일"),
     # The day before the feast.
     ("tune/09-ganghwa-islands.txt", "내년 추석 전"),
-    # The year's end in a sentence about last year.
-    ("tune/12-fisheries-startup.txt", "연말까지"),
 }
 # What the reader takes for an amount or a date.
 FALSE = {

@@ -239,3 +239,41 @@ def test_an_hour_between_a_day_and_from_or_until_belongs_to_it(sentence, text, f
 @pytest.mark.parametrize("text", ["내주", "내주 월요일", "내주부터", "내주 초"])
 def test_the_week_to_come_is_still_found_beside_the_verb(text):
     assert only(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "last"),
+    [
+        (
+            "작년에는 열두 곳이 뽑혔다. 이들은 연말까지 9억 원을 벌고 서른 명을 뽑았다.",
+            "2024-12-31",
+        ),
+        ("2023년 문을 연 가게는 연말까지 3천 명을 맞았다.", "2023-12-31"),
+        # What is to be done, another year named between, too far above.
+        ("작년에는 열두 곳이 뽑혔다. 시는 연말까지 모두 마칠 계획이라고 밝혔다.", "2025-12-31"),
+        ("작년에는 열두 곳이 뽑혔다. 시는 연말까지 30곳으로 늘린다고 말했다.", "2025-12-31"),
+        ("작년에는 열두 곳이 뽑혔다. 올해는 연말까지 스무 곳을 뽑았다.", "2025-12-31"),
+        ("작년에 열두 곳이 뽑혔다. 반응은 좋았다. 시는 연말까지 9억 원을 썼다.", "2025-12-31"),
+        ("작년에 열두 곳이 뽑혔다.\n연말까지 9억 원을 썼다.", "2025-12-31"),
+    ],
+)
+def test_the_end_of_the_year_is_of_the_year_named_before_where_it_is_told_as_past(sentence, last):
+    assert days(dates(sentence)[-1])[1] == last
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first"),
+    [
+        ("다음 달 5일부터 서류 심사를 거쳐 22일 결과를 알린다", "2026-01-22"),
+        ("내달 5일 공고하고 시는 22일 업체를 정한다", "2026-01-22"),
+        ("오는 3월 5일까지 접수한 뒤 22일 대상자를 뽑는다", "2026-03-22"),
+        # Said, done, or done before it.
+        ("다음 달 5일부터 신청을 받는다고 9일 밝혔다", "2025-12-09"),
+        ("다음 달 2일 개막을 앞두고 22일 점검한다", "2025-12-22"),
+        ("다음 달 2일 여는 축제를 알리고 9일 회의를 마쳤다", "2025-12-09"),
+        ("다음 달 5일 심사한다. 결과는 22일 나온다", "2025-12-22"),
+        ("지난달 5일 공고하고 9일 업체를 정했다", "2025-12-09"),
+    ],
+)
+def test_a_later_step_of_next_month_shares_the_month(sentence, first):
+    assert days(dates(sentence)[-1])[0] == first

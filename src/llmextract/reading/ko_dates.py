@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.reading import ko_words as words
 from llmextract.reading.calendar import Period, Unit, shift
+from llmextract.reading.ko_carried import TOLD, carried, is_listed
 from llmextract.reading.ko_forms import ANCHORED, CLOCK, START
 from llmextract.reading.ko_points import read_points
 from llmextract.reading.ko_relative import steps
@@ -54,11 +55,6 @@ _DURATION = re.compile(
     rf"{_S}(?:간|동안)|(?P<count>\d{{1,3}}|[일이삼사오육칠팔구십]{{1,3}}|{'|'.join(words.COUNTS)})"
     rf"{_S}(?:(?P<years>개년)(?:간|{_S}동안)?|(?P<unit>년|개월|달|주일|주|일){_S}(?:간|동안)))(?!격)"
 )
-# '7일 밝혔다': a verb right behind that reports what is past.
-_TOLD = re.compile(
-    r"[ ](?:[가-힣]{1,6}[ ])?[가-힣]{0,4}(?:밝[혔힌히]|말했|전했|알렸|"
-    r"[표보도명조부]했|열었|가졌|마쳤)"
-)
 # Every week, every month, the third week of whatever month, the month after someone applies:
 # no day of the calendar.
 _REPEATED = (
@@ -74,12 +70,6 @@ _RECURRING = re.compile(rf"(?:{'|'.join(_REPEATED)})[ \u00a0]?\Z")
 _RECURRING_ENDS = frozenset("년해월달주일다째막첫화수목금토요·ㆍ,/~∼〜～–-")
 # 월요일 휴관: a day of every week.
 _CLOSES = re.compile(r"[^.\n]{0,20}?(?:휴[관무장원진]|쉰다|쉬[며고]|쉽니다)")
-_LIST = re.compile(rf"(?:{CLOCK.pattern})?[ \u00a0]?(?:,|·|ㆍ|와|과|및|또는|이어|에서)[ \u00a0]?")
-
-# The next stage of the same work: 2026년 6월 착공, 12월 준공.
-_STAGES = re.compile(r"(?:[ ]?[가-힣]{2,8}){1,2},[ ]")
-_LONGEST_LIST = 20  # between two of a list: ' 오후 10시 30분과 '
-
 _FINENESS: tuple[Precision, ...] = ("day", "week", "month", "quarter", "half", "year", "decade")
 
 
@@ -131,12 +121,14 @@ def _phrase(text: str, start: int, previous: _Phrase | None) -> _Phrase | None:
     if not points:
         return None
     recurring = _is_recurring(text[max(0, start - 8) : start])
-    if previous is not None and start - previous.end <= _LONGEST_LIST:
+    if previous is not None:
         before = previous.right or previous.left
-        if _is_listed(text, previous.end, start, before, points[0]):
+        if is_listed(text, previous.end, before, points[0]):
             points = [inherit(point, before) for point in points]
             same_kind = before.weekday is None or points[0].day is None
             recurring = recurring or (previous.recurring and same_kind)
+        elif not previous.recurring:
+            points[0] = carried(text, previous.end, before, points[0])
     left = points[0]
     if _is_bare_weekday(left) and _CLOSES.match(text, left.end):
         recurring = True
@@ -157,16 +149,6 @@ def _up_to(text: str, phrase: _Phrase, previous: _Phrase | None) -> _Phrase:
         return phrase
     left = phrase.left._replace(start=max(behind, start - 4) + max(map(before.rfind, _TILDES)))
     return phrase._replace(left=left, limit="until")
-
-
-def _is_listed(text: str, start: int, end: int, before: Point, point: Point) -> bool:
-    """Whether a point goes on from the one before: 3월 1일과 5일, 내년 3월 착공, 12월 준공."""
-    if precision_of(before) != precision_of(point):
-        return False
-    if _LIST.fullmatch(text, start, end):
-        return True
-    months = before.month is not None and point.month is not None and point.month > before.month
-    return months and not point.direction and _STAGES.fullmatch(text, start, end) is not None
 
 
 def _is_bare_weekday(point: Point) -> bool:
@@ -223,7 +205,7 @@ def _closed(text: str, phrase: _Phrase) -> _Phrase:
         return phrase._replace(limit="within")
     found = _LIMIT.match(text, phrase.end) or _limit_of_hour(text, phrase.left)
     if found is None:
-        is_told = phrase.left.day is not None and _TOLD.match(text, phrase.end)
+        is_told = phrase.left.day is not None and TOLD.match(text, phrase.end)
         return phrase._replace(left=phrase.left._replace(told=True)) if is_told else phrase
     limit = words.LIMITS[found["word"]]
     phrase = phrase._replace(end=found.end(), limit=limit)
