@@ -220,8 +220,9 @@ def _limit_of_hour(text: str, day: Point) -> re.Match[str] | None:
     (an entry, a road) stays so.
     """
     found = _behind_clock(_FROM_OR_UNTIL, text, day)
-    is_from = found is not None and found["word"] == "부터"
-    return None if is_from and _HELD.match(text, found.end()) else found
+    if found is None or found["word"] == "까지":
+        return found
+    return None if _HELD.match(text, found.end()) else found
 
 
 def _is_from(text: str, end: int) -> bool:
