@@ -150,3 +150,29 @@ def test_the_names_of_sections_in_the_window_title_are_no_headline():
         f"<h4>{TITLE}</h4><dl><dt>등록일</dt><dd>2026-01-15</dd></dl>{text}</body></html>"
     )
     assert clean(page, source="page").title == TITLE
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "정 대표는 2016년 3억 원을 빌려 첫 공장을 지었다. 그는 웃었다. “5년 뒤에 다시 오세요.”",
+        "정 대표는 손을 내저으며 말했다. “올해는 수출이 없지요. 내년 봄을 보십시오.”",
+        "상담회는 오는 3월 5일 오송에서 열리니 기업들은 서둘러 신청하세요.",
+    ],
+)
+@pytest.mark.parametrize("place", [2, 3])
+def test_a_paragraph_that_ends_politely_in_the_midst_or_at_the_end_is_body(said, place):
+    lines = [LEAD, MORE, END]
+    lines.insert(place, said)
+    assert paragraphs(TITLE, "입력 2026.01.15 11:02", *lines, *TAIL) == lines
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        "이 누리집에서 제공하는 정보가 마음에 드셨다면 의견을 남겨 주세요.",
+        "회원이 되시면 2026년 1월 31일까지 로그인 없이 모든 글을 읽으실 수 있습니다.",
+    ],
+)
+def test_a_request_of_the_site_below_the_text_is_none(talk):
+    assert paragraphs(TITLE, LEAD, MORE, END, talk, *TAIL) == [LEAD, MORE, END]
