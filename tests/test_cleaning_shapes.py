@@ -176,3 +176,31 @@ def test_a_paragraph_that_ends_politely_in_the_midst_or_at_the_end_is_body(said,
 )
 def test_a_request_of_the_site_below_the_text_is_none(talk):
     assert paragraphs(TITLE, LEAD, MORE, END, talk, *TAIL) == [LEAD, MORE, END]
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "수출 | 수입 | 충북 | 달러 | 사진",
+        "수출 · 충북소식 · 이차전지 · 협회",
+        "홈 / 수출 / 충북 / 협회",
+    ],
+)
+@pytest.mark.parametrize("above", [[], ["미호강신문"]])
+def test_a_menu_in_one_line_is_no_headline(menu, above):
+    lines = [*above, menu, TITLE, "입력 2026.01.15 11:02", LEAD, MORE, END, *TAIL]
+    assert clean("\n".join(lines), source="page").title == TITLE
+
+
+def test_a_headline_of_places_with_dots_between_is_one():
+    title = "반도체 · 이차전지 · 화장품, 충북 수출 석 달째 늘려"
+    assert clean("\n".join([title, LEAD, MORE, END, *TAIL]), source="page").title == title
+
+
+@pytest.mark.parametrize("deck", [[], ["이차전지 수출 이끄는 오창 새벽전지 유다온 대표"]])
+@pytest.mark.parametrize(
+    "title", ["[초대석] “밤을 새워도 즐거웠죠”", "<만나봅시다> ‘버티는 사람이 이긴다고 믿어요’"]
+)
+def test_a_section_and_a_quotation_are_a_headline_though_the_text_says_it_otherwise(title, deck):
+    lines = ["미호강신문", title, *deck, "입력 2026.01.15 11:02", LEAD, MORE, END, *TAIL]
+    assert clean("\n".join(lines), source="page").title == title

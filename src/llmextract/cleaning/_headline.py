@@ -26,6 +26,13 @@ _DECK = 0.8
 line right above the best one even where it is not so near."""
 _TOKEN = re.compile(r"[가-힣]{2,}|[a-z]{4,}|\d{2,}")
 _HANGUL = re.compile(r"[가-힣]")
+# 소식 | 축제 | 복지: short names between bars or dots.
+_MENU = re.compile(r"[^|｜·ㆍ/>]{1,8}(?:\s?[|｜·ㆍ/>]\s[^|｜·ㆍ/>]{1,8}){2,30}")
+# [초대석] “약초를 심는 마음으로 살았죠”: a section and what someone said, in words that the text
+# may say otherwise.
+_SAID = re.compile(r"[\[<【(〈][가-힣 ·]{2,12}[\]>】)〉]\s?[“\"‘'][^”\"’']{6,80}[”\"’']")
+_NEAR = 6
+"""Lines between such a headline and the text: a deck, a reporter, a date and buttons."""
 _PARTS = re.compile(r"\s+(?:[<|>»:]|::)\s+|\s-\s(?=[^-]{1,25}$)")
 
 
@@ -63,13 +70,28 @@ def find_headline(rules: Rules, begin: int, body: str) -> Fact[str] | None:
     first = max(0, begin - _FARTHEST)
     # The first line of a page is its headline or its window title, however far above.
     scored = _scored(([0] if first else []) + list(range(first, begin)), rules, body)
+    said = _said_at(begin, rules)
     if not scored:
-        return None
+        return None if said is None else _as_title(rules.page.lines[said])
     best = max(score for score, _, _ in scored)
     at, line = next((at, line) for score, at, line in scored if score >= best - _TOLERANCE)
     above = (other for score, i, other in scored if i == at - 1 and score >= best - _DECK)
     line = next(above, line)
+    if said is not None and rules.page.lines[said + 1] == line:
+        line = rules.page.lines[said]  # what was taken is its deck
+    return _as_title(line)
+
+
+def _as_title(line: str) -> Fact[str]:
     return Fact(line, "line above the text", line)
+
+
+def _said_at(begin: int, rules: Rules) -> int | None:
+    """Returns the index of the nearest line above the text that is a section and a quotation."""
+    for at in range(begin - 1, max(-1, begin - _NEAR - 1), -1):
+        if _SAID.fullmatch(rules.page.lines[at]) and rules.alone(at) in {None, "caption-repeated"}:
+            return at
+    return None
 
 
 def _scored(head: list[int], rules: Rules, body: str) -> list[tuple[float, int, str]]:
@@ -77,7 +99,7 @@ def _scored(head: list[int], rules: Rules, body: str) -> list[tuple[float, int, 
     page, body = rules.page, body.casefold()
     lines = [page.lines[at] for at in head]
     counts = Counter(map(fold, lines))
-    window = title_parts(lines[0]) if lines else []
+    window = title_parts(lines[0]) if lines and not _MENU.fullmatch(lines[0]) else []
     named = {fold(part) for part in window} if len(window) > 1 else set()
     scored = []
     for place, (at, line) in enumerate(zip(head, lines, strict=True)):
@@ -105,6 +127,8 @@ def _could_be(at: int, rules: Rules) -> bool:
     # Two English words are a section's name; two Korean ones may be a headline.
     fewest = 1 if _HANGUL.search(line) else 2
     if not _SHORTEST <= len(line) <= _LONGEST or line.count(" ") < fewest or is_bullet(line):
+        return False
+    if _MENU.fullmatch(line):
         return False
     if is_prose(line) and _FULL_STOP.search(line):
         return False
