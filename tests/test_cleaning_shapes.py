@@ -204,3 +204,43 @@ def test_a_headline_of_places_with_dots_between_is_one():
 def test_a_section_and_a_quotation_are_a_headline_though_the_text_says_it_otherwise(title, deck):
     lines = ["미호강신문", title, *deck, "입력 2026.01.15 11:02", LEAD, MORE, END, *TAIL]
     assert clean("\n".join(lines), source="page").title == title
+
+
+DATED = [
+    "미호강신문 2026-01-15 06:00",
+    "미호강신문 | 2026.01.15",
+    "2026-01-15 (목) 06:00",
+    "2026년 1월 15일 (목)",
+    "2026년 1월 15일 목요일",
+    "지면 2026-01-15 3면",
+    "2026.01.15. 14면",
+]
+
+
+def published(*lines):
+    found = clean("\n".join(lines), source="page").published
+    return found.isoformat() if found else None
+
+
+@pytest.mark.parametrize("line", DATED)
+def test_a_day_alone_under_the_headline_or_below_the_text_is_the_publication(line):
+    body = [LEAD, MORE, END]
+    assert published("미호강신문", TITLE, line, *body, *TAIL) == "2026-01-15"
+    assert published("미호강신문", TITLE, "이차전지만 줄어", line, *body, *TAIL) == "2026-01-15"
+    assert published("미호강신문", TITLE, *body, line, *TAIL) == "2026-01-15"
+    assert published("미호강신문", TITLE, *body, TAIL[0], line, TAIL[1]) == "2026-01-15"
+
+
+@pytest.mark.parametrize("line", DATED[2:5])
+def test_a_weekday_above_the_headline_or_below_comments_is_a_clock_or_another_s(line):
+    body = [LEAD, MORE, END]
+    window = "충북 수출 석 달째 늘어 | 미호강신문"
+    assert published("미호강신문", line, TITLE, *body, *TAIL) is None
+    assert published(window, line, "정치", "경제", TITLE, *body, *TAIL) is None
+    assert published(TITLE, *body, "댓글 2", "물결", "잘 읽었어요", line, *TAIL) is None
+    assert published(TITLE, *body, line, "제천 약초 축제 사흘간 8만 명 다녀가", "더보기") is None
+
+
+def test_the_day_of_an_event_in_a_line_of_its_own_is_no_publication():
+    line = "충북수출대전 2026-01-15 14:00"
+    assert published(TITLE, line, LEAD, MORE, END, *TAIL) is None
