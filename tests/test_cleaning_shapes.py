@@ -2,7 +2,7 @@
 
 import pytest
 
-from llmextract.cleaning import clean
+from llmextract.cleaning import clean, clean_with_trace
 from llmextract.errors import NoArticleError
 
 LEAD = "충북의 수출이 석 달째 늘었다."
@@ -244,3 +244,30 @@ def test_a_weekday_above_the_headline_or_below_comments_is_a_clock_or_another_s(
 def test_the_day_of_an_event_in_a_line_of_its_own_is_no_publication():
     line = "충북수출대전 2026-01-15 14:00"
     assert published(TITLE, line, LEAD, MORE, END, *TAIL) is None
+
+
+@pytest.mark.parametrize("between", [[], ["오세린 기자"], ["입력 2026.01.15 11:02", "가 가"]])
+@pytest.mark.parametrize(
+    "deck",
+    ["지난달 수출액 28억6천만 달러, 이차전지만 줄어", "- 무역협회, 하반기에는 유럽 수요 돌아온다"],
+)
+def test_a_line_under_the_headline_that_states_a_value_is_body(deck, between):
+    lines = ["미호강신문", TITLE, *between, deck, LEAD, MORE, END, *TAIL]
+    article, trace = clean_with_trace("\n".join(lines), source="page")
+    assert article.title == TITLE
+    assert article.body.split("\n\n") == [deck, LEAD, MORE, END]
+    assert deck not in [dropped.line for dropped in trace.dropped]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "이차전지 수출 주춤… 유럽 수요에 달렸다",
+        "청주시, 내년 예산 4조 원 편성해 의회에 내",
+        "작성자 통상과 담당관 등록일 2026. 1. 15. 조회 321",
+        "2026-01-15 14:20 수출 지면",
+    ],
+)
+def test_a_line_under_the_headline_without_a_value_or_of_something_else_is_not(line):
+    lines = ["미호강신문", TITLE, line, "입력 2026.01.15 11:02", LEAD, MORE, END, *TAIL]
+    assert paragraphs(*lines) == [LEAD, MORE, END]

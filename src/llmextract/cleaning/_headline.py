@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from llmextract.cleaning._facts import Fact
 from llmextract.cleaning._lines import fold, is_bullet, is_prose
-from llmextract.cleaning._noise import is_caption
+from llmextract.cleaning._noise import is_caption, opens_aside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,15 @@ if TYPE_CHECKING:
 
     from llmextract.cleaning._noise import Rules
 
-__all__ = ["PLAUSIBLE", "carries_value", "find_headline", "shared_words", "site_of", "title_parts"]
+__all__ = [
+    "PLAUSIBLE",
+    "carries_value",
+    "find_decks",
+    "find_headline",
+    "shared_words",
+    "site_of",
+    "title_parts",
+]
 
 _FARTHEST = 25
 _SHORTEST, _LONGEST = 9, 120
@@ -84,6 +92,35 @@ def find_headline(rules: Rules, begin: int, body: str) -> Fact[str] | None:
 
 def _as_title(line: str) -> Fact[str]:
     return Fact(line, "line above the text", line)
+
+
+def find_decks(headline: str, rules: Rules, begin: int, body: str) -> list[int]:
+    """Returns the indexes of the lines under a headline that state an amount or a date.
+
+    Args:
+        headline: The line of the headline.
+        rules: The page, and what drops each of its lines.
+        begin: Index of the body's first line.
+        body: The text, half of whose words such a line shares; headlines of other articles do not.
+    """
+    lines = rules.page.lines
+    at = next((i for i in range(begin - 1, -1, -1) if lines[i] == headline), begin)
+    under = range(at + 1, min(begin, at + 1 + _NEAR))
+    stop = next((i for i in under if opens_aside(lines[i], rules.page)), begin)
+    return [i for i in under if i < stop and rules.alone(i) is None and _is_deck(lines[i], body)]
+
+
+_FEWEST_LETTERS = 8
+_NUMBERS = re.compile(r"\d[\d.,:/-]*")
+
+
+def _is_deck(line: str, body: str) -> bool:
+    words = _NUMBERS.sub("", line)
+    told = len(line) <= _LONGEST and sum(map(str.isalpha, words)) >= _FEWEST_LETTERS
+    return told and shared_words(words, body) >= _HALF and carries_value(line, published=None)
+
+
+_HALF = 0.5
 
 
 def _said_at(begin: int, rules: Rules) -> int | None:

@@ -17,7 +17,7 @@ from llmextract.cleaning._bylines import (
 )
 from llmextract.cleaning._dates import labelled_date, parse_date
 from llmextract.cleaning._facts import Fact, Facts
-from llmextract.cleaning._headline import carries_value, find_headline, site_of
+from llmextract.cleaning._headline import carries_value, find_decks, find_headline, site_of
 from llmextract.cleaning._lines import Dropped, fold, is_bullet, is_prose, split_lines
 from llmextract.cleaning._listing import are_headlines_with_teasers
 from llmextract.cleaning._noise import Rules, is_byline
@@ -132,6 +132,14 @@ class Reading:
             if seen.publisher and seen.byline:
                 break
         return seen
+
+    def decks(self, title: Fact[str] | None) -> list[str]:
+        """Returns the lines between headline and text that state an amount or a date of it."""
+        if title is None:
+            return []
+        body = "\n".join(self.paragraphs)
+        found = find_decks(title.text, self.rules, self.stretch.start, body)
+        return [self.page.lines[at] for at in found if self.page.lines[at] not in self.paragraphs]
 
     @cached_property
     def _kept(self) -> list[tuple[str, Credit, str]]:
