@@ -7,7 +7,7 @@ import re
 from llmextract.reading.ko_forms import CLOCK
 from llmextract.reading.points import Point, inherit, precision_of
 
-__all__ = ["TOLD", "carried", "is_listed"]
+__all__ = ["TOLD", "carried", "is_listed", "tells_past"]
 
 # '7일 밝혔다': a verb right behind that reports what is past.
 TOLD = re.compile(
@@ -80,8 +80,7 @@ def _is_year_end(text: str, end: int, before: Point, point: Point) -> bool:
         return False
     if before.year is None and (before.years is None or before.years >= 0):
         return False
-    verb = _VERB.match(text, point.end)
-    told = verb is not None and verb["past"] is not None
+    told = tells_past(text, point.end)
     return told and _SENTENCES.fullmatch(text, end, point.start) is not None
 
 
@@ -95,5 +94,10 @@ def _is_next_step(text: str, end: int, before: Point, point: Point) -> bool:
     between = text[end : point.start]
     if point.day <= before.day or "." in between or "\n" in between or not _THEN.search(between):
         return False
-    verb = _VERB.match(text, point.end)
-    return TOLD.match(text, point.end) is None and not (verb and verb["past"])
+    return TOLD.match(text, point.end) is None and not tells_past(text, point.end)
+
+
+def tells_past(text: str, end: int) -> bool:
+    """Whether the first verb of the rest of the sentence tells what has been done."""
+    verb = _VERB.match(text, end)
+    return verb is not None and verb["past"] is not None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.reading import ko_words as words
 from llmextract.reading.calendar import Period, Unit, shift
-from llmextract.reading.ko_carried import TOLD, carried, is_listed
+from llmextract.reading.ko_carried import TOLD, carried, is_listed, tells_past
 from llmextract.reading.ko_forms import ANCHORED, CLOCK, START
 from llmextract.reading.ko_points import read_points
 from llmextract.reading.ko_relative import steps
@@ -216,13 +216,14 @@ def _closed(text: str, phrase: _Phrase) -> _Phrase:
 def _limit_of_hour(text: str, day: Point) -> re.Match[str] | None:
     """What closes a day and its hour: 오는 3일 오후 2시까지, 15일 오전 10시부터.
 
-    From an hour on, something that takes place lasts for that day; what is open from then on
+    What takes place or was done from an hour on lasts for that day; what is open from then on
     (an entry, a road) stays so.
     """
     found = _behind_clock(_FROM_OR_UNTIL, text, day)
     if found is None or found["word"] == "까지":
         return found
-    return None if _HELD.match(text, found.end()) else found
+    held = _HELD.match(text, found.end()) or tells_past(text, found.end())
+    return None if held else found
 
 
 def _is_from(text: str, end: int) -> bool:
