@@ -2,7 +2,7 @@
 
 import pytest
 
-from llmextract.cleaning import clean
+from llmextract.cleaning import clean, clean_with_trace
 from llmextract.errors import NoArticleError
 
 LEAD = "충북의 수출이 석 달째 늘었다."
@@ -150,3 +150,124 @@ def test_the_names_of_sections_in_the_window_title_are_no_headline():
         f"<h4>{TITLE}</h4><dl><dt>등록일</dt><dd>2026-01-15</dd></dl>{text}</body></html>"
     )
     assert clean(page, source="page").title == TITLE
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "정 대표는 2016년 3억 원을 빌려 첫 공장을 지었다. 그는 웃었다. “5년 뒤에 다시 오세요.”",
+        "정 대표는 손을 내저으며 말했다. “올해는 수출이 없지요. 내년 봄을 보십시오.”",
+        "상담회는 오는 3월 5일 오송에서 열리니 기업들은 서둘러 신청하세요.",
+    ],
+)
+@pytest.mark.parametrize("place", [2, 3])
+def test_a_paragraph_that_ends_politely_in_the_midst_or_at_the_end_is_body(said, place):
+    lines = [LEAD, MORE, END]
+    lines.insert(place, said)
+    assert paragraphs(TITLE, "입력 2026.01.15 11:02", *lines, *TAIL) == lines
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        "이 누리집에서 제공하는 정보가 마음에 드셨다면 의견을 남겨 주세요.",
+        "회원이 되시면 2026년 1월 31일까지 로그인 없이 모든 글을 읽으실 수 있습니다.",
+    ],
+)
+def test_a_request_of_the_site_below_the_text_is_none(talk):
+    assert paragraphs(TITLE, LEAD, MORE, END, talk, *TAIL) == [LEAD, MORE, END]
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "수출 | 수입 | 충북 | 달러 | 사진",
+        "수출 · 충북소식 · 이차전지 · 협회",
+        "홈 / 수출 / 충북 / 협회",
+    ],
+)
+@pytest.mark.parametrize("above", [[], ["미호강신문"]])
+def test_a_menu_in_one_line_is_no_headline(menu, above):
+    lines = [*above, menu, TITLE, "입력 2026.01.15 11:02", LEAD, MORE, END, *TAIL]
+    assert clean("\n".join(lines), source="page").title == TITLE
+
+
+def test_a_headline_of_places_with_dots_between_is_one():
+    title = "반도체 · 이차전지 · 화장품, 충북 수출 석 달째 늘려"
+    assert clean("\n".join([title, LEAD, MORE, END, *TAIL]), source="page").title == title
+
+
+@pytest.mark.parametrize("deck", [[], ["이차전지 수출 이끄는 오창 새벽전지 유다온 대표"]])
+@pytest.mark.parametrize(
+    "title", ["[초대석] “밤을 새워도 즐거웠죠”", "<만나봅시다> ‘버티는 사람이 이긴다고 믿어요’"]
+)
+def test_a_section_and_a_quotation_are_a_headline_though_the_text_says_it_otherwise(title, deck):
+    lines = ["미호강신문", title, *deck, "입력 2026.01.15 11:02", LEAD, MORE, END, *TAIL]
+    assert clean("\n".join(lines), source="page").title == title
+
+
+DATED = [
+    "미호강신문 2026-01-15 06:00",
+    "미호강신문 | 2026.01.15",
+    "2026-01-15 (목) 06:00",
+    "2026년 1월 15일 (목)",
+    "2026년 1월 15일 목요일",
+    "지면 2026-01-15 3면",
+    "2026.01.15. 14면",
+]
+
+
+def published(*lines):
+    found = clean("\n".join(lines), source="page").published
+    return found.isoformat() if found else None
+
+
+@pytest.mark.parametrize("line", DATED)
+def test_a_day_alone_under_the_headline_or_below_the_text_is_the_publication(line):
+    body = [LEAD, MORE, END]
+    assert published("미호강신문", TITLE, line, *body, *TAIL) == "2026-01-15"
+    assert published("미호강신문", TITLE, "이차전지만 줄어", line, *body, *TAIL) == "2026-01-15"
+    assert published("미호강신문", TITLE, *body, line, *TAIL) == "2026-01-15"
+    assert published("미호강신문", TITLE, *body, TAIL[0], line, TAIL[1]) == "2026-01-15"
+
+
+@pytest.mark.parametrize("line", DATED[2:5])
+def test_a_weekday_above_the_headline_or_below_comments_is_a_clock_or_another_s(line):
+    body = [LEAD, MORE, END]
+    window = "충북 수출 석 달째 늘어 | 미호강신문"
+    assert published("미호강신문", line, TITLE, *body, *TAIL) is None
+    assert published(window, line, "정치", "경제", TITLE, *body, *TAIL) is None
+    assert published(TITLE, *body, "댓글 2", "물결", "잘 읽었어요", line, *TAIL) is None
+    assert published(TITLE, *body, line, "제천 약초 축제 사흘간 8만 명 다녀가", "더보기") is None
+
+
+def test_the_day_of_an_event_in_a_line_of_its_own_is_no_publication():
+    line = "충북수출대전 2026-01-15 14:00"
+    assert published(TITLE, line, LEAD, MORE, END, *TAIL) is None
+
+
+@pytest.mark.parametrize("between", [[], ["오세린 기자"], ["입력 2026.01.15 11:02", "가 가"]])
+@pytest.mark.parametrize(
+    "deck",
+    ["지난달 수출액 28억6천만 달러, 이차전지만 줄어", "- 무역협회, 하반기에는 유럽 수요 돌아온다"],
+)
+def test_a_line_under_the_headline_that_states_a_value_is_body(deck, between):
+    lines = ["미호강신문", TITLE, *between, deck, LEAD, MORE, END, *TAIL]
+    article, trace = clean_with_trace("\n".join(lines), source="page")
+    assert article.title == TITLE
+    assert article.body.split("\n\n") == [deck, LEAD, MORE, END]
+    assert deck not in [dropped.line for dropped in trace.dropped]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "이차전지 수출 주춤… 유럽 수요에 달렸다",
+        "청주시, 내년 예산 4조 원 편성해 의회에 내",
+        "작성자 통상과 담당관 등록일 2026. 1. 15. 조회 321",
+        "2026-01-15 14:20 수출 지면",
+    ],
+)
+def test_a_line_under_the_headline_without_a_value_or_of_something_else_is_not(line):
+    lines = ["미호강신문", TITLE, line, "입력 2026.01.15 11:02", LEAD, MORE, END, *TAIL]
+    assert paragraphs(*lines) == [LEAD, MORE, END]

@@ -185,6 +185,9 @@ def test_the_same_year_and_the_next_count_from_the_date_before():
         "처리 기간을 10일에서 5일로 줄인다",
         "허가를 내주는 대가로 받았다",
         "면허를 내주지 않았다",
+        "빈집을 석 달 만에 내주겠다는 약속",
+        "사무실은 군이 내주기로 했다",
+        "길을 터 내주던 마을",
     ],
 )
 def test_lengths_that_change_and_the_verb_to_give_are_no_dates(text):
@@ -193,3 +196,85 @@ def test_lengths_that_change_and_the_verb_to_give_are_no_dates(text):
 
 def test_a_day_that_is_put_off_stays_a_day():
     assert [d.text for d in dates("개막일을 3일에서 10일로 미뤘다")] == ["3일", "10일"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "last"),
+    [
+        ("체육관 증축(~2027년, 64억 원)", "~2027년", "2027-12-31"),
+        ("기간 : ~2027년 6월", "~2027년 6월", "2027-06-30"),
+        ("추진 기간 ~2026. 8. 31.까지", "~2026. 8. 31.까지", "2026-08-31"),
+        ("접수(～12월 19일)", "～12월 19일", "2025-12-19"),
+    ],
+)
+def test_the_sign_of_a_range_without_a_left_end_means_until(sentence, text, last):
+    found = only(sentence)
+    assert (found.text, *days(found)) == (text, None, last)
+
+
+@pytest.mark.parametrize("sentence", ["여수~2027년 순천", "체육관(2027년, 64억 원)"])
+def test_a_year_that_no_open_sign_leads_is_that_year(sentence):
+    assert days(only(sentence)) == ("2027-01-01", "2027-12-31")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "found"),
+    [
+        ("접수는 15일 오전 9시부터 받는다", "15일 오전 9시부터", ("2025-12-15", None)),
+        ("20일 0시부터 길을 막는다", "20일 0시부터", ("2025-12-20", None)),
+        ("오는 18일 오후 6시까지 낸다", "오는 18일 오후 6시까지", (None, "2025-12-18")),
+        ("2026년 3월 2일 14:30부터 지급", "2026년 3월 2일 14:30부터", ("2026-03-02", None)),
+        # What takes place from an hour on lasts for that day.
+        ("15일 오후 2시부터 군청에서 열린다", "15일", ("2025-12-15", "2025-12-15")),
+        ("15일 오후 2시부터 두 곳에서 오후 4시까지", "15일", ("2025-12-15", "2025-12-15")),
+        ("15일 오전 10시부터 3시간 동안 걷는다", "15일", ("2025-12-15", "2025-12-15")),
+        ("9일 오전 10시부터 강가의 쓰레기 3톤을 치웠다", "9일", ("2025-12-09", "2025-12-09")),
+        ("15일 오후 2시에 모인다", "15일", ("2025-12-15", "2025-12-15")),
+    ],
+)
+def test_an_hour_between_a_day_and_from_or_until_belongs_to_it(sentence, text, found):
+    (first, *_) = dates(sentence)
+    assert (first.text, days(first)) == (text, found)
+
+
+@pytest.mark.parametrize("text", ["내주", "내주 월요일", "내주부터", "내주 초"])
+def test_the_week_to_come_is_still_found_beside_the_verb(text):
+    assert only(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "last"),
+    [
+        (
+            "작년에는 열두 곳이 뽑혔다. 이들은 연말까지 9억 원을 벌고 서른 명을 뽑았다.",
+            "2024-12-31",
+        ),
+        ("2023년 문을 연 가게는 연말까지 3천 명을 맞았다.", "2023-12-31"),
+        # What is to be done, another year named between, too far above.
+        ("작년에는 열두 곳이 뽑혔다. 시는 연말까지 모두 마칠 계획이라고 밝혔다.", "2025-12-31"),
+        ("작년에는 열두 곳이 뽑혔다. 시는 연말까지 30곳으로 늘린다고 말했다.", "2025-12-31"),
+        ("작년에는 열두 곳이 뽑혔다. 올해는 연말까지 스무 곳을 뽑았다.", "2025-12-31"),
+        ("작년에 열두 곳이 뽑혔다. 반응은 좋았다. 시는 연말까지 9억 원을 썼다.", "2025-12-31"),
+        ("작년에 열두 곳이 뽑혔다.\n연말까지 9억 원을 썼다.", "2025-12-31"),
+    ],
+)
+def test_the_end_of_the_year_is_of_the_year_named_before_where_it_is_told_as_past(sentence, last):
+    assert days(dates(sentence)[-1])[1] == last
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first"),
+    [
+        ("다음 달 5일부터 서류 심사를 거쳐 22일 결과를 알린다", "2026-01-22"),
+        ("내달 5일 공고하고 시는 22일 업체를 정한다", "2026-01-22"),
+        ("오는 3월 5일까지 접수한 뒤 22일 대상자를 뽑는다", "2026-03-22"),
+        # Said, done, or done before it.
+        ("다음 달 5일부터 신청을 받는다고 9일 밝혔다", "2025-12-09"),
+        ("다음 달 2일 개막을 앞두고 22일 점검한다", "2025-12-22"),
+        ("다음 달 2일 여는 축제를 알리고 9일 회의를 마쳤다", "2025-12-09"),
+        ("다음 달 5일 심사한다. 결과는 22일 나온다", "2025-12-22"),
+        ("지난달 5일 공고하고 9일 업체를 정했다", "2025-12-09"),
+    ],
+)
+def test_a_later_step_of_next_month_shares_the_month(sentence, first):
+    assert days(dates(sentence)[-1])[0] == first

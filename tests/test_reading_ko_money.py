@@ -149,6 +149,35 @@ def test_amounts_of_a_list_share_their_unit(sentence, values):
         ("100억 원+α", "100억 원", 10_000_000_000, None),
         ("최고 3억원", "3억원", None, 300_000_000),
         ("역대 최대 500억 원을 모았다", "500억 원", None, None),
+        ("요금은 하루 50원을 넘지 않도록 한다", "50원", None, 50),
+        ("한 사람 몫이 90만 원을 넘지 못하게 했다", "90만 원", None, 900_000),
+        ("총액은 7억 원을 초과할 수 없다", "7억 원", None, 700_000_000),
+        ("이자가 30만 원을 넘기지 않는다", "30만 원", None, 300_000),
+        ("복지 예산이 2조1천억원을 넘어섰다", "2조1천억원", 2_100_000_000_000, None),
+        ("수주액은 4조 원을 넘겼다", "4조 원", 4_000_000_000_000, None),
+        ("모금액이 6억 원을 넘었고", "6억 원", 600_000_000, None),
+        ("이용료 수입이 9억 원을 웃돌았다", "9억 원", 900_000_000, None),
+        ("수출이 8억 달러를 돌파했다", "8억 달러", 800_000_000, None),
+        ("수출 8억 달러 돌파", "8억 달러", 800_000_000, None),
+        ("비용이 10억 원어치를 상회한다", "10억 원", 1_000_000_000, None),
+        ("빚은 2억 원을 밑돌지 않는다", "2억 원", 200_000_000, None),
+        ("수입은 20억 원에 못 미친다", "20억 원", None, 2_000_000_000),
+        ("매출이 20억 원에도 미치지 못했다", "20억 원", None, 2_000_000_000),
+        ("잡은 고기는 20억 원어치가 못 되고", "20억 원", None, 2_000_000_000),
+        ("월급이 200만 원도 안 되는 사람", "200만 원", None, 2_000_000),
+        ("공사비가 20억 원을 밑돌았다", "20억 원", None, 2_000_000_000),
+        ("매출 1조 원을 돌파하지 못했다", "1조 원", None, 1_000_000_000_000),
+        # Passed on, short by so much, not enough, a goal that was passed, a mark in sight.
+        ("조카에게 3억 원을 넘겼다", "3억 원", None, None),
+        ("재단에 3억 원을 넘기고", "3억 원", None, None),
+        ("작년에 3억 원을 넘겼고", "3억 원", 300_000_000, None),
+        ("땅을 3억 원에 넘긴 뒤", "3억 원", None, None),
+        ("3억 원을 넘겨받은 업체", "3억 원", None, None),
+        ("3억 원이 넘어간 계좌", "3억 원", None, None),
+        ("아직 3억 원이 모자란다", "3억 원", None, None),
+        ("3억 원은 안 된다고 버텼다", "3억 원", None, None),
+        ("목표액 3억 원을 넘어섰다", "3억 원", None, None),
+        ("매출 1조 원 돌파를 눈앞에 뒀다", "1조 원", None, None),
     ],
 )
 def test_words_of_bounds_stay_outside_and_set_minimum_or_maximum(sentence, text, minimum, maximum):
@@ -176,6 +205,33 @@ def test_words_of_bounds_stay_outside_and_set_minimum_or_maximum(sentence, text,
 def test_rounding_words_stay_outside_and_make_the_amount_approximate(sentence):
     money = only(sentence)
     assert (money.text, money.value, money.approximate) == ("5억 원", 500_000_000, True)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "신청액 12억 원에 못 미치는 9억 원을 받았다",
+        "시장이 내다본 2조 원을 웃도는 3조 원을 벌었다",
+        "12억 원을 넘어 모두 15억 원이 걷혔다",
+    ],
+)
+def test_a_sum_that_another_one_is_held_against_is_no_bound(sentence):
+    assert {(money.minimum, money.maximum) for money in amounts(sentence)} == {(None, None)}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "천원의 아침밥",
+        "천원에서 시작",
+        "만원권과 함께",
+        "만원씩을 낸다",
+        "이천원이었다",
+        "만원대의 값",
+    ],
+)
+def test_a_particle_or_a_word_of_money_may_run_on_from_an_amount_in_syllables(sentence):
+    assert only(sentence).text.endswith("원")
 
 
 def test_the_won_of_a_bill_of_exchange_is_won():
@@ -248,6 +304,9 @@ def test_a_headline_may_leave_the_won_out(text):
         "국도 2번",
         "1만 호 공급",
         "2만여 곳",
+        "천원여객선이 떠났다",
+        "동네 천원이발소",
+        "만원대여소 앞",
     ],
 )
 def test_what_is_counted_is_not_always_money(text):

@@ -138,8 +138,13 @@ def _read_page(text: str, source: str) -> _Cleaned:
     if reading is None or is_notice(reading.paragraphs):
         raise NoArticleError(f"{source} {why_no_article(text)}")
     facts = reading.facts(Facts(), "\n".join(reading.paragraphs))
+    decks = reading.decks(facts.title)
     return _Cleaned(
-        reading.paragraphs, reading.page.language, facts, reading.dropped, reading.following
+        [*decks, *reading.paragraphs],
+        reading.page.language,
+        facts,
+        lambda: [dropped for dropped in reading.dropped() if dropped.line not in decks],
+        reading.following,
     )
 
 

@@ -111,7 +111,10 @@ def labelled_date(
             found = _first_labelled(lines, labels, before=lines is near)
             if found:
                 return found
-    return _alone_under_headline(near)
+    found = _alone_under_headline(near)
+    if found is None and language == "ko":
+        found = _stamped(near, tail)
+    return found
 
 
 def _first_labelled(
@@ -177,6 +180,63 @@ def _alone_under_headline(near: Sequence[str]) -> Fact[date] | None:
         if plain and any(_could_be_headline(other) for other in above):
             return Fact(day, "line under the headline", line)
     return None
+
+
+_WEEKDAY = r"(?:\s?[(\[]?[월화수목금토일](?:요일)?[)\]]?(?=\s|$))?"
+_TIME = r"(?:\s?(?:오[전후]\s?)?\d{1,2}[:시]\s?\d{1,2}분?(?::\d\d)?)?"
+# 한빛일보 2025-09-18 06:00; 2025년 9월 18일 (목); 지면 2025-09-18 3면.
+_STAMP = re.compile(
+    r"(?:(?P<before>[가-힣A-Za-z]{2,14})\s?[|·,:]?\s)?"
+    + _NUMERIC.pattern
+    + rf"[.일]?{_WEEKDAY}{_TIME}{_WEEKDAY}(?:\s?[|·,(]?\s?(?P<page>[A-Z]?\d{{1,2}}\s?면)\)?)?"
+)
+_PRINTED = ("지면", "종이신문", "신문")
+
+
+def _stamped(near: Sequence[str], tail: Sequence[str]) -> Fact[date] | None:
+    """Reads a day with its weekday, its newspaper or its page, right under the headline or below.
+
+    A clock in a page's corner tells the weekday as well; it stands above the headline, and only
+    another title of the page may stand above it.
+    """
+    for at, line in enumerate(near[:_UNDER_HEADLINE]):
+        day, is_page = _stamp(line)
+        above = [other for other in near[at + 1 : at + 3] if _could_be_headline(other)]
+        lower = any(map(_could_be_headline, near[:at]))
+        is_window = lower and above == [near[-1]]
+        if day and (is_page or (above and not is_window)):
+            return Fact(day, "line under the headline", line)
+    return _stamped_below(tail)
+
+
+def _stamped_below(tail: Sequence[str]) -> Fact[date] | None:
+    """Reads such a day below the text, where it is not that of the next article's headline."""
+    for line, following in zip(tail[:_BELOW_TEXT], (*tail[1:], "", ""), strict=False):
+        day, is_page = _stamp(line)
+        closes = WORDS["ko"].ends.search(following.lower()) or _is_signature(following)
+        if day and (is_page or closes or not _could_be_headline(following)):
+            return Fact(day, "line below the text", line)
+        if not _is_signature(line):
+            break
+    return None
+
+
+def _is_signature(line: str) -> bool:
+    return "@" in line or _REPORTER.search(line) is not None
+
+
+_BELOW_TEXT = 3
+"""Below the text stand a reporter and an address; farther down are comments, with their days."""
+
+
+def _stamp(line: str) -> tuple[date | None, bool]:
+    """Returns the day of a line of a newspaper and its day alone, and if it tells a page."""
+    found = _STAMP.fullmatch(line.strip(" •·-|[]"))
+    if found is None:
+        return None, False
+    outlet = found["before"]
+    named = outlet is None or outlet in _PRINTED or outlet.endswith(WORDS["ko"].outlet_ends)
+    return (parse_date(line), bool(found["page"])) if named else (None, False)
 
 
 _REPORTER = re.compile(

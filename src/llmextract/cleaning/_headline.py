@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from llmextract.cleaning._facts import Fact
 from llmextract.cleaning._lines import fold, is_bullet, is_prose
-from llmextract.cleaning._noise import is_caption
+from llmextract.cleaning._noise import is_caption, opens_aside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,15 @@ if TYPE_CHECKING:
 
     from llmextract.cleaning._noise import Rules
 
-__all__ = ["PLAUSIBLE", "carries_value", "find_headline", "shared_words", "site_of", "title_parts"]
+__all__ = [
+    "PLAUSIBLE",
+    "carries_value",
+    "find_decks",
+    "find_headline",
+    "shared_words",
+    "site_of",
+    "title_parts",
+]
 
 _FARTHEST = 25
 _SHORTEST, _LONGEST = 9, 120
@@ -26,6 +34,13 @@ _DECK = 0.8
 line right above the best one even where it is not so near."""
 _TOKEN = re.compile(r"[가-힣]{2,}|[a-z]{4,}|\d{2,}")
 _HANGUL = re.compile(r"[가-힣]")
+# 소식 | 축제 | 복지: short names between bars or dots.
+_MENU = re.compile(r"[^|｜·ㆍ/>]{1,8}(?:\s?[|｜·ㆍ/>]\s[^|｜·ㆍ/>]{1,8}){2,30}")
+# [초대석] “약초를 심는 마음으로 살았죠”: a section and what someone said, in words that the text
+# may say otherwise.
+_SAID = re.compile(r"[\[<【(〈][가-힣 ·]{2,12}[\]>】)〉]\s?[“\"‘'][^”\"’']{6,80}[”\"’']")
+_NEAR = 6
+"""Lines between such a headline and the text: a deck, a reporter, a date and buttons."""
 _PARTS = re.compile(r"\s+(?:[<|>»:]|::)\s+|\s-\s(?=[^-]{1,25}$)")
 
 
@@ -63,13 +78,57 @@ def find_headline(rules: Rules, begin: int, body: str) -> Fact[str] | None:
     first = max(0, begin - _FARTHEST)
     # The first line of a page is its headline or its window title, however far above.
     scored = _scored(([0] if first else []) + list(range(first, begin)), rules, body)
+    said = _said_at(begin, rules)
     if not scored:
-        return None
+        return None if said is None else _as_title(rules.page.lines[said])
     best = max(score for score, _, _ in scored)
     at, line = next((at, line) for score, at, line in scored if score >= best - _TOLERANCE)
     above = (other for score, i, other in scored if i == at - 1 and score >= best - _DECK)
     line = next(above, line)
+    if said is not None and rules.page.lines[said + 1] == line:
+        line = rules.page.lines[said]  # what was taken is its deck
+    return _as_title(line)
+
+
+def _as_title(line: str) -> Fact[str]:
     return Fact(line, "line above the text", line)
+
+
+def find_decks(headline: str, rules: Rules, begin: int, body: str) -> list[int]:
+    """Returns the indexes of the lines under a headline that state an amount or a date.
+
+    Args:
+        headline: The line of the headline.
+        rules: The page, and what drops each of its lines.
+        begin: Index of the body's first line.
+        body: The text, half of whose words such a line shares; headlines of other articles do not.
+    """
+    lines = rules.page.lines
+    at = next((i for i in range(begin - 1, -1, -1) if lines[i] == headline), begin)
+    under = range(at + 1, min(begin, at + 1 + _NEAR))
+    stop = next((i for i in under if opens_aside(lines[i], rules.page)), begin)
+    return [i for i in under if i < stop and rules.alone(i) is None and _is_deck(lines[i], body)]
+
+
+_FEWEST_LETTERS = 8
+_NUMBERS = re.compile(r"\d[\d.,:/-]*")
+
+
+def _is_deck(line: str, body: str) -> bool:
+    words = _NUMBERS.sub("", line)
+    told = len(line) <= _LONGEST and sum(map(str.isalpha, words)) >= _FEWEST_LETTERS
+    return told and shared_words(words, body) >= _HALF and carries_value(line, published=None)
+
+
+_HALF = 0.5
+
+
+def _said_at(begin: int, rules: Rules) -> int | None:
+    """Returns the index of the nearest line above the text that is a section and a quotation."""
+    for at in range(begin - 1, max(-1, begin - _NEAR - 1), -1):
+        if _SAID.fullmatch(rules.page.lines[at]) and rules.alone(at) in {None, "caption-repeated"}:
+            return at
+    return None
 
 
 def _scored(head: list[int], rules: Rules, body: str) -> list[tuple[float, int, str]]:
@@ -77,7 +136,7 @@ def _scored(head: list[int], rules: Rules, body: str) -> list[tuple[float, int, 
     page, body = rules.page, body.casefold()
     lines = [page.lines[at] for at in head]
     counts = Counter(map(fold, lines))
-    window = title_parts(lines[0]) if lines else []
+    window = title_parts(lines[0]) if lines and not _MENU.fullmatch(lines[0]) else []
     named = {fold(part) for part in window} if len(window) > 1 else set()
     scored = []
     for place, (at, line) in enumerate(zip(head, lines, strict=True)):
@@ -105,6 +164,8 @@ def _could_be(at: int, rules: Rules) -> bool:
     # Two English words are a section's name; two Korean ones may be a headline.
     fewest = 1 if _HANGUL.search(line) else 2
     if not _SHORTEST <= len(line) <= _LONGEST or line.count(" ") < fewest or is_bullet(line):
+        return False
+    if _MENU.fullmatch(line):
         return False
     if is_prose(line) and _FULL_STOP.search(line):
         return False

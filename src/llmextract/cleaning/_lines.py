@@ -10,6 +10,7 @@ from functools import lru_cache
 
 __all__ = [
     "Dropped",
+    "addresses_reader",
     "ends_plainly",
     "ends_sentence",
     "fold",
@@ -60,6 +61,8 @@ _POLITE = ("니다", "세요", "어요", "아요", "예요", "에요", "지요",
 _BULLET = re.compile(
     r"^(?:[-–—*•·∙●○◦ㅇ◇◆□■▶▷▲△▸※☞➤✓]|[①-⑳]|\(?\d{1,2}[.)](?!\d)|[가-하][.)])\s*\S"
 )
+_QUOTED_ENDS = tuple("”’\"'")
+_KO_TOLD = re.compile(r"(?<!니)다\.[”’\"']?\s")
 _SPEECH = re.compile(r"^(?:[“\"‘']|[QA문답]\s?[.:)]\s)")
 # The bracket comes first: the engine skips to it at little cost.
 _LINK = re.compile(r"\[(?<!!\[)([^\[\]]{1,200})\]\((?:https?://|/)[^\s()]{1,500}\)")
@@ -164,6 +167,17 @@ def _bare_end(line: str) -> str:
 def speaks_politely(line: str) -> bool:
     """Tells whether a sentence ends in the polite style, in which sites speak to readers."""
     return _bare_end(line).rstrip(".!?").endswith(_POLITE)
+
+
+def addresses_reader(line: str) -> bool:
+    """Tells whether a line is polite as a site is, and not because of whom it quotes.
+
+    A paragraph that ends in what someone said, or tells something in the plain style as well,
+    is an article's.
+    """
+    if not speaks_politely(line) or is_speech(line):
+        return False
+    return not line.endswith(_QUOTED_ENDS) and not _KO_TOLD.search(line)
 
 
 def is_speech(line: str) -> bool:

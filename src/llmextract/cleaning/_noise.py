@@ -12,11 +12,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from llmextract.cleaning._lines import (
+    addresses_reader,
     ends_plainly,
     ends_sentence,
     fold,
     is_prose,
-    is_speech,
     speaks_politely,
 )
 
@@ -177,8 +177,7 @@ def _is_summary(line: str, at: int, page: Page) -> bool:
 
 def _is_site_talk(line: str, _at: int, page: Page) -> bool:
     """A sentence in the polite style on a page written in the plain one."""
-    told = page.language == "ko" and page.plain and speaks_politely(line)
-    return told and not is_speech(line)
+    return page.language == "ko" and page.plain and addresses_reader(line)
 
 
 def is_caption(line: str, page: Page) -> bool:

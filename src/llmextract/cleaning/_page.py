@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from llmextract.cleaning._lines import fold, is_prose, is_speech, speaks_politely
+from llmextract.cleaning._lines import addresses_reader, fold, is_prose
 from llmextract.cleaning._words import WORDS
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Page:
     def of(cls, lines: Sequence[str], language: Language) -> Page:
         """Reads the facts off the lines, in one pass."""
         prose = [at for at, line in enumerate(lines) if is_prose(line)]
-        polite = [at for at in prose if speaks_politely(lines[at]) and not is_speech(lines[at])]
+        polite = [at for at in prose if addresses_reader(lines[at])]
         talk = WORDS[language].site_talk
         # A site's own requests and notes are no sign of how its articles are written.
         told = sum(not talk.search(lines[at]) for at in polite)

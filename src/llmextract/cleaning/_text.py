@@ -17,7 +17,7 @@ from llmextract.cleaning._bylines import (
 )
 from llmextract.cleaning._dates import labelled_date, parse_date
 from llmextract.cleaning._facts import Fact, Facts
-from llmextract.cleaning._headline import find_headline, site_of
+from llmextract.cleaning._headline import carries_value, find_decks, find_headline, site_of
 from llmextract.cleaning._lines import Dropped, fold, is_bullet, is_prose, split_lines
 from llmextract.cleaning._listing import are_headlines_with_teasers
 from llmextract.cleaning._noise import Rules, is_byline
@@ -133,6 +133,14 @@ class Reading:
                 break
         return seen
 
+    def decks(self, title: Fact[str] | None) -> list[str]:
+        """Returns the lines between headline and text that state an amount or a date of it."""
+        if title is None:
+            return []
+        body = "\n".join(self.paragraphs)
+        found = find_decks(title.text, self.rules, self.stretch.start, body)
+        return [self.page.lines[at] for at in found if self.page.lines[at] not in self.paragraphs]
+
     @cached_property
     def _kept(self) -> list[tuple[str, Credit, str]]:
         """The paragraphs, the credits at their heads, and the lines as they stand."""
@@ -208,7 +216,7 @@ def read_body(text: str) -> Reading | None:
 def _read(text: str) -> tuple[Page, Rules, range | None]:
     page, rules = _open(text)
     stretch = article_stretch(page, rules)
-    if stretch is not None and _restore_summaries(page, rules, stretch):
+    if stretch is not None and _restore(page, rules, stretch):
         stretch = article_stretch(page, rules)
     if stretch is not None and are_headlines_with_teasers(page, stretch):
         # A picture with a few words weighs less than the teasers below it.
@@ -223,16 +231,27 @@ def _open(text: str) -> tuple[Page, Rules]:
     return page, Rules(page)
 
 
-def _restore_summaries(page: Page, rules: Rules, stretch: range) -> bool:
-    """Takes back what was dropped as a summary where the article does not say it again."""
+def _restore(page: Page, rules: Rules, stretch: range) -> bool:
+    """Takes back what was dropped as a summary where the article does not say it again.
+
+    So is a polite sentence with an amount or a date in the text or right below it: a site's
+    requests stand elsewhere or state neither.
+    """
     wrong = [
         at
         for at in page.prose
         if rules[at] == "summary" and page.last_at[fold(page.lines[at])] not in stretch
     ]
+    polite = [at for at in (*stretch, stretch.stop) if at < len(rules) and _is_request(at, rules)]
+    wrong += [at for at in polite if carries_value(page.lines[at], published=None)]
     for at in wrong:
         rules.tell(at, None)
     return bool(wrong)
+
+
+def _is_request(at: int, rules: Rules) -> bool:
+    line = rules.page.lines[at]
+    return rules[at] == "site-talk" and not rules.page.words.site_talk.search(line.lower())
 
 
 # What another extractor took for the body may lose a fifth at its edges (a related box, a

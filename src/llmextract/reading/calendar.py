@@ -19,6 +19,7 @@ __all__ = [
     "Unit",
     "containing",
     "decade",
+    "edge",
     "half",
     "month",
     "month_part",
@@ -99,6 +100,12 @@ def year_part(year: int, part: Part) -> Period:
     """The months that a part of a year spans; it speaks in months."""
     first, count = _PART_MONTHS[part]
     return _months(year, first, count, "month")
+
+
+def edge(whole: Period, part: Part) -> Period:
+    """The first or the last month of a half or a quarter (1분기 말)."""
+    day = whole.first if part == "start" else whole.last
+    return month(day.year, day.month)
 
 
 def containing(day: date, unit: Unit) -> Period:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.reading import ko_words as words
 from llmextract.reading.calendar import Period, Unit, shift
+from llmextract.reading.ko_carried import TOLD, carried, is_listed, tells_past
 from llmextract.reading.ko_forms import ANCHORED, CLOCK, START
 from llmextract.reading.ko_points import read_points
 from llmextract.reading.ko_relative import steps
@@ -33,20 +34,26 @@ _S = r"[ \u00a0]{0,2}"
 _LINK = re.compile(rf"{_S}(?:(?P<sign>[~∼〜～–—]|-)|(?P<word>부터|에서)){_S}|(?P<and>와|과){_S}")
 _BETWEEN = re.compile(rf"{_S}사이(?!트|버|클|즈|다)")
 _UNTIL = re.compile(rf"{_S}까지")
+_FROM_OR_UNTIL = re.compile(rf"{_S}(?P<word>까지|부터)")
+# Behind 오전 10시부터: an hour that ends it, a length, or a verb of taking place.
+_HELD = re.compile(
+    rf"[^.\n]{{0,30}}?(?:\d{_S}시(?:{_S}(?:\d{{1,2}}분|반))?{_S}까지|\d:\d\d{_S}까지"
+    rf"|\d{_S}(?:시간|분(?:간|{_S}동안))|열[리린려렸릴었]|연다|개최|개막|펼[쳐치친칠]|치[러른]|공연|상영|진행)"
+)
 # 이전 is also 'to move': 2025년 이전 완료.
 _LIMIT = re.compile(
     rf"{_S}(?P<word>까지|부터|이후|이래|안에|안으로|이내|내(?:에|로)?(?![가-힣])"
     r"|이전(?=에|까지|부터|의|은|과|[ ]?[),.]|$)|전(?=에[는도 ]|까지))"
 )
+# (~2028년, 210억 원): the sign of a range whose left end is not said.
+_UP_TO = re.compile(
+    r"(?:(?:^|[(\[（〔〈<,:：;\n])[ \u00a0]?[~∼〜～][ \u00a0]?|[가-힣)\]][ \u00a0][~∼〜～])\Z"
+)
+_TILDES = "~∼〜～"
 _DURATION = re.compile(
     rf"{_S}(?:향후[ ]?|앞으로[ ]?|총[ ]?|약[ ]?)?(?:(?P<days>{'|'.join(words.DAY_COUNTS)})"
     rf"{_S}(?:간|동안)|(?P<count>\d{{1,3}}|[일이삼사오육칠팔구십]{{1,3}}|{'|'.join(words.COUNTS)})"
     rf"{_S}(?:(?P<years>개년)(?:간|{_S}동안)?|(?P<unit>년|개월|달|주일|주|일){_S}(?:간|동안)))(?!격)"
-)
-# '7일 밝혔다': a verb right behind that reports what is past.
-_TOLD = re.compile(
-    r"[ ](?:[가-힣]{1,6}[ ])?[가-힣]{0,4}(?:밝[혔힌히]|말했|전했|알렸|"
-    r"[표보도명조부]했|열었|가졌|마쳤)"
 )
 # Every week, every month, the third week of whatever month, the month after someone applies:
 # no day of the calendar.
@@ -63,12 +70,6 @@ _RECURRING = re.compile(rf"(?:{'|'.join(_REPEATED)})[ \u00a0]?\Z")
 _RECURRING_ENDS = frozenset("년해월달주일다째막첫화수목금토요·ㆍ,/~∼〜～–-")
 # 월요일 휴관: a day of every week.
 _CLOSES = re.compile(r"[^.\n]{0,20}?(?:휴[관무장원진]|쉰다|쉬[며고]|쉽니다)")
-_LIST = re.compile(rf"(?:{CLOCK.pattern})?[ \u00a0]?(?:,|·|ㆍ|와|과|및|또는|이어|에서)[ \u00a0]?")
-
-# The next stage of the same work: 2026년 6월 착공, 12월 준공.
-_STAGES = re.compile(r"(?:[ ]?[가-힣]{2,8}){1,2},[ ]")
-_LONGEST_LIST = 20  # between two of a list: ' 오후 10시 30분과 '
-
 _FINENESS: tuple[Precision, ...] = ("day", "week", "month", "quarter", "half", "year", "decade")
 
 
@@ -98,6 +99,7 @@ def scan_korean_dates(text: str, *, published: date | None = None) -> Iterator[D
         phrase = _phrase(text, start.start(), previous)
         if phrase is None:
             continue
+        phrase = _up_to(text, phrase, previous)
         previous, position = phrase, max(position, phrase.end)
         if not phrase.recurring:
             mention = _mention(text, _anchored(phrase, said, published), published)
@@ -119,12 +121,14 @@ def _phrase(text: str, start: int, previous: _Phrase | None) -> _Phrase | None:
     if not points:
         return None
     recurring = _is_recurring(text[max(0, start - 8) : start])
-    if previous is not None and start - previous.end <= _LONGEST_LIST:
+    if previous is not None:
         before = previous.right or previous.left
-        if _is_listed(text, previous.end, start, before, points[0]):
+        if is_listed(text, previous.end, before, points[0]):
             points = [inherit(point, before) for point in points]
             same_kind = before.weekday is None or points[0].day is None
             recurring = recurring or (previous.recurring and same_kind)
+        elif not previous.recurring:
+            points[0] = carried(text, previous.end, before, points[0])
     left = points[0]
     if _is_bare_weekday(left) and _CLOSES.match(text, left.end):
         recurring = True
@@ -134,14 +138,17 @@ def _phrase(text: str, start: int, previous: _Phrase | None) -> _Phrase | None:
     return _closed(text, _Phrase(left, points[-1].end, right, recurring=recurring))
 
 
-def _is_listed(text: str, start: int, end: int, before: Point, point: Point) -> bool:
-    """Whether a point goes on from the one before: 3월 1일과 5일, 내년 3월 착공, 12월 준공."""
-    if precision_of(before) != precision_of(point):
-        return False
-    if _LIST.fullmatch(text, start, end):
-        return True
-    months = before.month is not None and point.month is not None and point.month > before.month
-    return months and not point.direction and _STAGES.fullmatch(text, start, end) is not None
+def _up_to(text: str, phrase: _Phrase, previous: _Phrase | None) -> _Phrase:
+    """The phrase with the sign of a range before it, where that stands for 까지."""
+    start = phrase.left.start
+    behind = previous.end if previous else 0
+    before = text[max(behind, start - 4) : start].rstrip(" \u00a0")
+    if not before.endswith(tuple(_TILDES)) or phrase.right or phrase.limit not in {None, "until"}:
+        return phrase
+    if phrase.duration or not _UP_TO.search(text, max(behind, start - 4), start):
+        return phrase
+    left = phrase.left._replace(start=max(behind, start - 4) + max(map(before.rfind, _TILDES)))
+    return phrase._replace(left=left, limit="until")
 
 
 def _is_bare_weekday(point: Point) -> bool:
@@ -196,16 +203,27 @@ def _closed(text: str, phrase: _Phrase) -> _Phrase:
             return phrase._replace(left=phrase.left._replace(after=counted[1]), end=counted[0])
     if text.startswith("연내", phrase.left.start):
         return phrase._replace(limit="within")
-    found = _LIMIT.match(text, phrase.end)
-    if found is None and (until := _behind_clock(_UNTIL, text, phrase.left)):
-        return phrase._replace(end=until.end(), limit="until")
+    found = _LIMIT.match(text, phrase.end) or _limit_of_hour(text, phrase.left)
     if found is None:
-        is_told = phrase.left.day is not None and _TOLD.match(text, phrase.end)
+        is_told = phrase.left.day is not None and TOLD.match(text, phrase.end)
         return phrase._replace(left=phrase.left._replace(told=True)) if is_told else phrase
     limit = words.LIMITS[found["word"]]
     phrase = phrase._replace(end=found.end(), limit=limit)
     length = _DURATION.match(text, phrase.end) if limit in {"from", "until"} else None
     return _lasting(phrase, length) if length else phrase
+
+
+def _limit_of_hour(text: str, day: Point) -> re.Match[str] | None:
+    """What closes a day and its hour: 오는 3일 오후 2시까지, 15일 오전 10시부터.
+
+    What takes place or was done from an hour on lasts for that day; what is open from then on
+    (an entry, a road) stays so.
+    """
+    found = _behind_clock(_FROM_OR_UNTIL, text, day)
+    if found is None or found["word"] == "까지":
+        return found
+    held = _HELD.match(text, found.end()) or tells_past(text, found.end())
+    return None if held else found
 
 
 def _is_from(text: str, end: int) -> bool:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ABOUT", "AGO", "ANCHORED", "BELOW", "CLOCK", "COMMA_YEAR", "DAY", "DAYS", "DAY_WORD",
-    "DEADLINE", "DECADE", "DECADES", "DIRECTION", "DOTTED", "DOTTED_DAY", "DOTTED_MONTH", "FEAST",
+    "DEADLINE", "DECADE", "DECADES", "DIRECTION", "DOTTED", "DOTTED_DAY", "DOTTED_MONTH", "EDGE",
+    "FEAST",
     "HALF", "HALVES", "LED_DAY", "MONTH", "MONTHS", "MONTH_OF", "MONTH_OF_YEAR", "MONTH_WORD",
     "NAMED_AHEAD",
     "NEW_YEAR", "NUMBER", "NUMBER_AHEAD", "OLD_YEAR", "ORDINAL", "PART", "QUARTER", "QUARTERS",
@@ -204,6 +205,7 @@ DAY = re.compile(
 LED_DAY = re.compile(DAY.pattern.replace("(?:만|전|후|뒤|내)", "만").replace(_NOT_DAILY, ""))
 SPOKEN_DAY = re.compile(rf"{_S}(?P<day>(?:[이삼]?십)?[일이삼사오육칠팔구]|[이삼]?십)일{_NOT_DAY}")
 PART = re.compile(rf"{_S}(?P<part>{_any(words.PARTS)}){_WORD_END}")
+EDGE = re.compile(rf"{_S}(?P<part>[초말]){_WORD_END}")
 YEAR_PART = re.compile(rf"{_S}(?P<part>{_any(words.YEAR_PARTS)}){_WORD_END}")
 # What may stand below a year without a number before it.
 BELOW = re.compile(
@@ -226,7 +228,7 @@ ABOUT = re.compile(rf"{_S}(?:께|쯤|무렵|즈음|전후|경(?=[^가-힣]|$|에
 MONTH_WORD = re.compile(rf"(?P<word>{_any(words.MONTHS)})(?!의[ ])")
 # 허가를 내주는, 내주지 않았다: the verb 내주다 (to give).
 WEEK_WORD = re.compile(
-    r"(?!(?<=[을를] )내주|내주(?:지|고|기|며|면|어|었|려|도록))"
+    r"(?!(?<=[을를] )내주|내주(?:지|고|기|며|면|어|었|려|도록|겠|던|자[ ,.]|시|신))"
     rf"(?P<word>{_any(words.WEEKS)})(?P<weekend>말)?(?!째|년|{_S}(?:구역|클리닉|운동)|[·ㆍ])"
     rf"|(?P<plain>(?:(?P<last>지난|저번)|오는|다가오는|다음|이번){_S}주말)"
     r"|(?P<before>전주)(?=[ ](?:대비|같은)|보다)"

@@ -60,7 +60,7 @@ def read_points(text: str, start: int, *, after: Point | None = None) -> list[Po
     for read in _readers(text, start, number):
         point = read(text, start)
         if point is not None:
-            return [_finished(text, point)]
+            return [_finished(text, _end_of(text, point))]
     short = _right(text, start, after) if after is not None else None
     if short is not None:
         return [_finished(text, short)]
@@ -220,7 +220,7 @@ def _below_year(text: str, base: Point) -> list[Point]:
     if not number["unit"]:
         if found := forms.QUARTER.match(text, base.end):
             quarter = base._replace(end=found.end(), quarter=count(found["quarter"]))
-            return [_finished(text, quarter)]
+            return [_finished(text, _end_of(text, quarter))]
         for form, unit in _PAIRS:
             both_ends = form.match(text, base.end)
             if both_ends is not None and (both := pair(base, both_ends, unit)):
@@ -239,7 +239,7 @@ def _named_below_year(text: str, base: Point, *, has_year: bool) -> list[Point]:
         return []
     part = _part_of_year(text, base, has_year=has_year) or _half(text, base, has_year=has_year)
     if part is not None:
-        return [_finished(text, part)]
+        return [_finished(text, _end_of(text, part))]
     month = _spoken_month(text, base, has_year=has_year)
     if month is not None:
         return _below_month(text, month)
@@ -272,6 +272,14 @@ def _half(text: str, base: Point, *, has_year: bool) -> Point | None:
     if found := forms.QUARTER.match(text, base.end):
         return base._replace(end=found.end(), quarter=count(found["quarter"]))
     return None
+
+
+def _end_of(text: str, base: Point) -> Point:
+    """The point with the 초 or 말 of a half or quarter: its first or last month."""
+    found = forms.EDGE.match(text, base.end)
+    if found is None or (base.half, base.quarter, base.quarters) == (None, None, None):
+        return base
+    return base._replace(end=found.end(), part=words.PARTS[found["part"]])
 
 
 def _part_of_year(text: str, base: Point, *, has_year: bool) -> Point | None:

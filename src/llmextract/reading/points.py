@@ -131,12 +131,12 @@ def precision_of(point: Point) -> Precision:
 
 
 def _coarse(point: Point) -> Precision:
+    if point.part is not None:
+        return "month"
     if point.quarter is not None or point.quarters is not None or point.season is not None:
         return "quarter"
     if point.half is not None:
         return "half"
-    if point.part is not None:
-        return "month"
     return "decade" if point.is_decade else "year"
 
 

@@ -88,12 +88,16 @@ def _part_of_year(point: Point, year: int) -> Period:
     if point.season is not None:
         return calendar.season(year, point.season)
     if point.quarter is not None:
-        return calendar.quarter(year, point.quarter)
+        return _edge(point, calendar.quarter(year, point.quarter))
     if point.half is not None:
-        return calendar.half(year, point.half)
+        return _edge(point, calendar.half(year, point.half))
     if point.part is not None:
         return calendar.year_part(year, point.part)
     return calendar.year(year, first_month=3 if point.school else 1)
+
+
+def _edge(point: Point, whole: Period) -> Period:
+    return whole if point.part is None else calendar.edge(whole, point.part)
 
 
 def _in_decade(point: Point, year: int) -> Period:
@@ -185,7 +189,7 @@ def _nearest(point: Point, published: date, *, near: bool) -> Period | None:
         start = calendar.shift(
             calendar.containing(published, "quarter").first, 3 * point.quarters, "month"
         )
-        return calendar.containing(start, "quarter")
+        return _edge(point, calendar.containing(start, "quarter"))
     if _any(point.month, point.half, point.quarter):
         return _nearest_year(point, published)
     if _any(point.season, point.feast):
