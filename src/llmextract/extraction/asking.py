@@ -307,8 +307,12 @@ class Interview:
 
     def _misquotes(self, reply: Reply) -> Iterator[Complaint]:
         """Quotes that the article does not hold, which the model can be asked to mend."""
+        held: dict[str, bool] = {}
         for path, words in _quotes(reply):
-            if locate(self.known.index, words) is None:
+            # A program is named again with each of its mentions.
+            if words not in held:
+                held[words] = locate(self.known.index, words) is not None
+            if not held[words]:
                 message = (
                     f"'{shorten(words)}' ({path}) does not stand in the text; quote it exactly."
                 )

@@ -41,6 +41,10 @@ _REACH = 200
 """Characters of a mention's own sentence on either side that a schema reads; some never end."""
 
 
+_SAID_OF_ALL = frozenset({"announced", "other"})
+"""What a date is told to be that need not be of anything that the article names."""
+
+
 @dataclass(frozen=True)
 class Places:
     """The places of the mentions of one article.
@@ -71,10 +75,16 @@ class Places:
         chosen, more = (
             (self._nobodys(said) if self.wary else None)
             or self._in_brackets(said)
-            or (self._right_behind(said) or self._in_sentence(said) if self.wary else None)
-            or self._at_hand(said, answer)
+            or (self._by_words(said, answer) if self.wary else None)
+            or (said, [])
         )
         return chosen, doubts + more
+
+    def _by_words(
+        self, said: PlacementReply, answer: Answer
+    ) -> tuple[PlacementReply, list[Complaint]]:
+        """Where the words around a mention put what a small model may have put anywhere."""
+        return self._right_behind(said) or self._in_sentence(said) or self._at_hand(said, answer)
 
     def _nearest(
         self, first: PlacementReply, others: Sequence[PlacementReply]
@@ -215,7 +225,7 @@ class Places:
         if self._is_nobodys(placement, mention):
             return False
         said = self._told(placement, mention)
-        return mention.kind == "money" or bool(said and "announced" not in said.values())
+        return mention.kind == "money" or bool(said and not _SAID_OF_ALL & set(said.values()))
 
     def _at_hand(
         self, said: PlacementReply, answer: Answer

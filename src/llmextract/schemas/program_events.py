@@ -11,7 +11,6 @@ programs in examples/ and benchmarks/quality/tune/, on which the cues were writt
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from llmextract.schemas.program_words import cue, first
 
@@ -196,8 +195,6 @@ _OF_RANGES = frozenset({"application", "held", "announced", "agreement"})
 """What may last; whatever else stands behind the range, it is a period."""
 
 
-# The same mention is asked about by everyone who has to place it.
-@lru_cache(maxsize=512)
 def date_event(head: str, text: str, tail: str) -> str | None:
     """The event that its sentence gives a date; None where it gives none.
 

@@ -12,7 +12,6 @@ them rightly; on sentences that they were not written on, fewer.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.schemas.program_english import english_role
@@ -78,8 +77,6 @@ _BIG_MAN = re.compile(r"(?:[천백]\s?만|\d{4,}\s?만|\d,\d{3}\s?만)")
 _HANGUL = re.compile(r"[가-힣]")
 
 
-# The same mention is asked about by everyone who has to place it.
-@lru_cache(maxsize=512)
 def amount_role(head: str, text: str, tail: str, *, beside: str | None = None) -> str | None:
     """The role that its sentence gives a sum; None where it gives none.
 

@@ -33,13 +33,15 @@ __all__ = [
     "first",
 ]
 
+_LATIN = re.compile(r"[A-Za-z]{2}")
+
 Cue = tuple[str, re.Pattern[str]]
 """A value, and an expression that tells it."""
 
 
 def cue(value: str, pattern: str) -> Cue:
-    """Such a pair; letter case does not count."""
-    return value, re.compile(pattern, re.IGNORECASE)
+    """Such a pair; letter case does not count, and Hangul has none."""
+    return value, re.compile(pattern, re.IGNORECASE if _LATIN.search(pattern) else 0)
 
 
 def first(table: tuple[Cue, ...], text: str) -> str | None:
