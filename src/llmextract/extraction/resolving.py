@@ -170,8 +170,9 @@ class _Resolver:
             if home is not None and home[0] == entity.field:
                 yield home[1], placed, True
             elif home is None and self.places.is_told(placed.mention):
-                for placement in entity.homes(placed.mention.kind)[:1]:
-                    yield placement.field, placed, alone
+                kind = placed.mention.kind
+                for placement in entity.homes(kind)[:1]:
+                    yield placement.field, placed, alone and kind == "money"
 
     def _record(self) -> BaseModel:
         plain = {
