@@ -37,6 +37,7 @@ from llmextract.schemas.program_words import (
     YEARS,
     cue,
     first,
+    opening,
 )
 
 if TYPE_CHECKING:
@@ -235,10 +236,12 @@ _PAYER = re.compile(rf"(?:{PUBLIC_BODY}|{PRIVATE_BODY}){BODY_END}")
 
 def _whole_in_public_money(said: _Said) -> str | None:
     """전체 예산은 국비 68억으로: the payer is said of the whole, no other sum stands before."""
-    is_first = _FROM_PUBLIC_MONEY.search(said.head) and not _HAS_MONEY.search(said.head)
+    is_first = _FROM_PUBLIC_MONEY.search(said.head[-_LABEL_REACH:]) and not _HAS_MONEY.search(
+        said.head
+    )
     if is_first and _IS_SPENT.match(said.clause):
         return "total"
-    found = _ALL_OF_IT.search(said.head)
+    found = _ALL_OF_IT.search(said.head[-_LABEL_REACH:])
     if not found or not _IS_IT.match(said.clause):
         return None
     return "annual" if found["annual"] else "total"
@@ -264,7 +267,7 @@ def _once(said: _Said) -> str | None:
 
 
 def _behind(said: _Said) -> str | None:
-    return first(_BEHIND, said.beside)
+    return opening(_BEHIND, said.beside)
 
 
 def _small(said: _Said) -> str | None:
@@ -285,7 +288,8 @@ def _small(said: _Said) -> str | None:
 
 def _label(said: _Said) -> str | None:
     """The word before the sum says it."""
-    role = first(_LABEL, said.head[-_LABEL_REACH:])
+    head = said.head[-_LABEL_REACH:]
+    role = first(_LABEL, head)
     if role == "annual" and _SIZED.match(said.beside):
         return None
     if role == "annual" and (_OF_YEAR_BUILT.match(said.clause) or _BOUGHT.match(said.beside)):

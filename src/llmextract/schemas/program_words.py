@@ -31,6 +31,7 @@ __all__ = [
     "Cue",
     "cue",
     "first",
+    "opening",
 ]
 
 _LATIN = re.compile(r"[A-Za-z]{2}")
@@ -47,6 +48,11 @@ def cue(value: str, pattern: str) -> Cue:
 def first(table: tuple[Cue, ...], text: str) -> str | None:
     """The value of the first of ``table`` that ``text`` fits."""
     return next((value for value, pattern in table if pattern.search(text)), None)
+
+
+def opening(table: tuple[Cue, ...], text: str) -> str | None:
+    """The same for expressions that all begin with ``^``, which are tried there alone."""
+    return next((value for value, pattern in table if pattern.match(text)), None)
 
 
 MONEY = r"\d[\d,.]*(?:\s?[조억만천백]\s?여?\s?[\d,.]*)*\s?(?:원|달러|유로|엔)?"
