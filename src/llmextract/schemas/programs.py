@@ -214,7 +214,7 @@ class Program(BaseModel):
     named: ClassVar[re.Pattern[str]] = NAMED
     """What the last word of a program's name is like, unless the article quotes it.
 
-    39 of the 50 Korean programs in examples/gold and benchmarks/quality/tune/gold are made so or
+    70 of the 86 Korean programs in examples/gold and benchmarks/quality/tune/gold are made so or
     quoted, and most others begin an item of a list; a small model else takes any noun for one."""
 
     inferred: ClassVar[frozenset[str]] = frozenset({"kind", "status"})
@@ -230,10 +230,10 @@ class Program(BaseModel):
 
     @classmethod
     def find(cls, text: str) -> Iterator[tuple[int, int, dict[str, str | None]]]:
-        """The names in quotation marks that are made like a program's, and signed agreements.
+        """The names in quotation marks that are a program's, and signed agreements.
 
-        All 27 such names of the articles in examples/ and benchmarks/quality/tune/ are a
-        program's; what is quoted and not made like one is mostly a slogan.
+        All 55 such names of the articles in examples/ and benchmarks/quality/tune/, on which the
+        rules were made, are a program's; what else is quoted is mostly a slogan.
         """
         for start, end in (*find_quoted(text), *find_agreements(text)):
             yield start, end, {}
