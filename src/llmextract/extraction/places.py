@@ -30,6 +30,9 @@ _BRACKETED = re.compile(
 """A name, and the bracket that a sum stands in."""
 
 
+_LONGEST_BRACKETED = 100
+"""Characters of a name and of what stands in the bracket before the sum."""
+
 _BEHIND = re.compile(
     r"^(?:에|에는)? (?P<name>[가-힣A-Za-z0-9·ㆍ․ ]{3,30}?) ?"
     r"(?:개관|개소|개원|개통|개장|준공|완공|착공|건립|설립|[,·]|을 (?:시작|끝))"
@@ -43,6 +46,12 @@ _REACH = 200
 
 _SAID_OF_ALL = frozenset({"announced", "other"})
 """What a date is told to be that need not be of anything that the article names."""
+
+
+def _bracketed(before: str) -> re.Match[str] | None:
+    """The name before a bracket that is open where ``before`` ends."""
+    near = before[-_LONGEST_BRACKETED:]
+    return _BRACKETED.search(near) if "(" in near else None
 
 
 @dataclass(frozen=True)
@@ -118,9 +127,7 @@ class Places:
         """A sum in the brackets right behind a name is that name's: ``▲재활로봇 사업(48억 원)``."""
         mention = self.mentions[said.mention].mention
         before = self.surroundings.of(mention)[0]
-        if mention.kind != "money" or "(" not in before:
-            return None
-        found = _BRACKETED.search(before)
+        found = _bracketed(before) if mention.kind == "money" else None
         home = self._home_of(found["name"], mention) if found else None
         if not found or not home:
             return None
@@ -153,8 +160,7 @@ class Places:
         """Whether a mention stands in the brackets behind a name, or right before one."""
         mention = self.mentions[mention_id].mention
         before, after = self.surroundings.of(mention)
-        pattern, text = (_BRACKETED, before) if mention.kind == "money" else (_BEHIND, after)
-        found = pattern.search(text)
+        found = _bracketed(before) if mention.kind == "money" else _BEHIND.match(after)
         return found is not None and self._home_of(found["name"], mention) is not None
 
     def _home_of(self, name: str, mention: Mention) -> tuple[str, str] | None:
