@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from llmextract.grounding import PARTICLES, fold_text
@@ -359,7 +361,17 @@ def headline_end(body: str) -> int:
 def in_one_sentence(left: Placed, right: Placed, *, body: str) -> bool:
     """Whether no sentence ends between two mentions."""
     first, last = sorted((left.mention, right.mention), key=lambda mention: mention.start)
-    return _SENTENCE_END.search(body, first.end, last.start) is None
+    starts, ends = _sentence_ends(body)
+    at = bisect_left(starts, first.end)
+    return at == len(starts) or ends[at] > last.start
+
+
+# Of the article at hand: equal sums are compared each with each, and a table has hundreds.
+@lru_cache(maxsize=2)
+def _sentence_ends(body: str) -> tuple[list[int], list[int]]:
+    """Where the ends of sentences begin and end."""
+    spans = [found.span() for found in _SENTENCE_END.finditer(body)]
+    return [start for start, _ in spans], [end for _, end in spans]
 
 
 def fact(mention: Mention) -> tuple[object, ...]:
