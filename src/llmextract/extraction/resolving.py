@@ -232,7 +232,10 @@ class _Resolver:
                 self.orphans[said.mention] = said.home
             return
         entity_field, placement_field = said.home
-        attributes = said.attributes | self.places.told(marked.mention, said.home)
+        attributes = said.attributes
+        # A large model is believed; the article's own words are read for what it leaves unsaid.
+        if self.wary or not all(attributes.values()) or not attributes:
+            attributes = attributes | self.places.told(marked.mention, said.home)
         placed = Placed(said.mention, marked.mention, attributes)
         draft = self.drafts[entity_field].at(quote)
         draft.placed.setdefault(placement_field, []).append(placed)
