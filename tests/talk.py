@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 Answer = str | Json
 
+PAGE = (
+    "해오름시는 총사업비 {}억 원을 들여 '해오름 물빛센터'를 짓는다고 2일 밝혔다. "
+    "시민이 쉬고 배우는 곳으로, 강가의 옛 창고 터에 지상 4층으로 들어선다.\n\n"
+    "국비 200억 원이 드는 해오름 물빛센터는 2027년 상반기에 문을 연다.\n"
+)
+"""A page to be told from others by its sum."""
+
 CENTRE, ROAD = "해오름 물빛센터", "푸른길 조성사업"
 ARTICLE = Article(
     source="haeoreum.txt",

@@ -18,12 +18,6 @@ from batch_standin import LEFT_OUT, answer_with, error, refused
 from invariants import assert_sound
 from llmextract.models import _retries
 
-BODY = (
-    "해오름시는 총사업비 {}억 원을 들여 '해오름 물빛센터'를 짓는다고 2일 밝혔다. "
-    "시민이 쉬고 배우는 곳으로, 강가의 옛 창고 터에 지상 4층으로 들어선다.\n\n"
-    "국비 200억 원이 드는 해오름 물빛센터는 2027년 상반기에 문을 연다.\n"
-)
-
 pytestmark = [
     pytest.mark.usefixtures("bare_machine"),
     # Where the server of aiohttp reads a form that came in pieces, it calls what it deprecates.
@@ -41,7 +35,9 @@ def good(request):
 
 
 def write_pages(count):
-    rows = [json.dumps({"source": f"page-{n}", "body": BODY.format(n + 100)}) for n in range(count)]
+    rows = [
+        json.dumps({"source": f"page-{n}", "body": talk.PAGE.format(n + 100)}) for n in range(count)
+    ]
     Path("pages.jsonl").write_text("\n".join(rows))
 
 

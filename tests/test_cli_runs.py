@@ -17,11 +17,6 @@ import standin
 import talk
 from llmextract import cli
 
-BODY = (
-    "해오름시는 총사업비 {}억 원을 들여 '해오름 물빛센터'를 짓는다고 2일 밝혔다. "
-    "시민이 쉬고 배우는 곳으로, 강가의 옛 창고 터에 지상 4층으로 들어선다.\n\n"
-    "국비 200억 원이 드는 해오름 물빛센터는 2027년 상반기에 문을 연다.\n"
-)
 GOOD = standin.answering(talk.answer)
 
 
@@ -46,7 +41,7 @@ def served(run):
 
 
 def write_pages(count):
-    rows = [json.dumps({"body": BODY.format(number + 100)}) for number in range(count)]
+    rows = [json.dumps({"body": talk.PAGE.format(number + 100)}) for number in range(count)]
     Path("pages.jsonl").write_text("\n".join(rows))
 
 
@@ -116,7 +111,7 @@ def test_a_long_run_tells_its_first_failures_and_counts_the_rest(served, monkeyp
 def test_a_dry_run_says_what_would_be_asked_and_neither_asks_nor_writes(served):
     write_pages(3)
     with Path("pages.jsonl").open("a") as file:
-        file.write("\n" + json.dumps({"body": BODY.format(100)}) + "\n{}")
+        file.write("\n" + json.dumps({"body": talk.PAGE.format(100)}) + "\n{}")
     found = served("--dry-run")
     assert found.code == 0
     assert found.requests == []

@@ -23,11 +23,6 @@ from llmextract.schemas import load_schema
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks" / "speed"
 COLUMNS = columns_of(load_schema("programs"))
-BODY = (
-    "해오름시는 총사업비 {}억 원을 들여 '해오름 물빛센터'를 짓는다고 2일 밝혔다. "
-    "시민이 쉬고 배우는 곳으로, 강가의 옛 창고 터에 지상 4층으로 들어선다.\n\n"
-    "국비 200억 원이 드는 해오름 물빛센터는 2027년 상반기에 문을 연다.\n"
-)
 
 
 def test_without_ray_one_sentence_names_the_extra(monkeypatch, tmp_path):
@@ -147,7 +142,7 @@ def cluster():
 
 def write_articles(path, count=6):
     pages = [
-        {"url": f"http://news/{n}", "html": BODY.format(n + 100).encode(),
+        {"url": f"http://news/{n}", "html": talk.PAGE.format(n + 100).encode(),
          "date": date(2026, 3, 2), "crawled": n}
         for n in range(count)
     ] + [{"url": "http://news/none", "html": b"", "date": None, "crawled": 0}]  # fmt: skip

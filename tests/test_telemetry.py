@@ -13,11 +13,6 @@ import talk
 from llmextract import telemetry
 from llmextract.models import _retries
 
-BODY = (
-    "해오름시는 총사업비 {}억 원을 들여 '해오름 물빛센터'를 짓는다고 2일 밝혔다. "
-    "시민이 쉬고 배우는 곳으로, 강가의 옛 창고 터에 지상 4층으로 들어선다.\n\n"
-    "국비 200억 원이 드는 해오름 물빛센터는 2027년 상반기에 문을 연다.\n"
-)
 GOOD = standin.answering(talk.answer)
 
 pytestmark = pytest.mark.usefixtures("bare_machine")
@@ -34,7 +29,7 @@ def _empty_folder(tmp_path, monkeypatch):
 @pytest.fixture
 def served(run):
     def call(*words, script=(GOOD,), count=2):
-        rows = [json.dumps({"body": BODY.format(number + 100)}) for number in range(count)]
+        rows = [json.dumps({"body": talk.PAGE.format(number + 100)}) for number in range(count)]
         Path("pages.jsonl").write_text("\n".join([*rows, "{}"]))
         with standin.serving_apart(*script) as server:
             return run("extract", "pages.jsonl", "-o", "OUT", "--base-url", server.base_url,
