@@ -115,7 +115,10 @@ class _Resolver:
         for placement in answer.reply.placements:
             chosen, doubts = self.places.choose(placement, answer)
             self.doubts += doubts
-            if not answer.attempts or self.places.is_beside_name(placement.mention):
+            is_sure = not answer.attempts or (
+                self.wary and self.places.is_beside_name(placement.mention)
+            )
+            if is_sure:
                 self.sure.add(placement.mention)
             self._take_placement(chosen, answer.piece)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["NAMED", "find_agreements", "find_quoted", "program_kind"]
+__all__ = ["NAMED", "find_agreements", "find_quoted", "program_kind", "short_forms"]
 
 _ENDINGS = {
     "project": r"(?:사업|프로젝트|project|programme|program|scheme)$",
@@ -32,10 +32,8 @@ Gathered from the 96 programs in examples/gold and benchmarks/quality/tune/gold,
 the kind of 93, and completed with words of the same sorts.
 """
 
-_WORKS = re.compile(
-    r"(?<!\s)\s*(?:조성|구축|건립|설립|개설|신설|신축|운영|육성|보수|확장|교체"
-    r"|증설|증축|확충|정비|설치)$"
-)
+_DONE_WITH = r"조성|구축|건립|설립|개설|신설|신축|운영|육성|보수|확장|교체|증설|증축|확충|정비|설치"
+_WORKS = re.compile(rf"(?<!\s)\s*(?:{_DONE_WITH})$")
 """What is done with a thing, which does not change what it is."""
 
 _NAMED_KO = re.compile(
@@ -143,10 +141,60 @@ def _is_paid_for(found: re.Match[str], text: str) -> bool:
     if not _AS_SUBJECT.match(text, found.end()):
         return False
     edge = _PARAGRAPH_END if " " in name else _SENTENCE_END
-    start = max((end.end() for end in edge.finditer(text, 0, found.start())), default=0)
+    # A paragraph's end is a sentence's too: nothing before it need be looked at.
+    first = text.rfind("\n", 0, found.start()) + 1
+    start = max((end.end() for end in edge.finditer(text, first, found.start())), default=first)
     end = edge.search(text, found.end())
     last = end.start() if end else len(text)
     return bool(_SUM.search(text, found.end(), last) or _SUM.search(text, start, found.start()))
+
+
+_WORK_LEFT_OUT = re.compile(rf"[ ]?(?:{_DONE_WITH}|이전|개최)(?: ?(?:사업|공사|계획))?$")
+"""What is done with a thing; said of it once, and then left out."""
+
+_SHORTEST, _SHORTEST_END = 3, 4
+"""Syllables of a form of one word, and of one that is the end of a word: ``수당`` and ``단지``
+alone mean others just as well."""
+
+_GENERAL = re.compile(
+    r"^(?:지원|육성|조성|구축|정비|시범|공모|개발|건립|운영|관련|추진|신규|주요|국가|공동|보조|공공|이번|해당"
+    r"|각종|기존|다른|전체|세부|대상|용역|건설|복지|문화|관광|교육|재정|투자|일반|특별|계속|연구|협력|민간"
+    r"|[가-힣]?) ?(?:사업|프로젝트|프로그램|계획|공사|과제|행사|대책|예산)$"
+)
+"""What ends many names, and by itself speaks of any of them."""
+
+_SORT = re.compile(
+    r"(?:센터|단지|축제|특구|지구|공원|대회|학교|다리|터널|마을|펀드|수당|산단|도로|광장)$"
+)
+"""Sorts of things that an article calls by their sort alone: 단지가 완성되면, "once the complex is
+complete"."""
+
+_AIMED = re.compile(r" ?(?:지원|육성|조성|구축|시범|보전|정비)? ?(?:사업|프로젝트|프로그램)$")
+"""What a name ends in that its aim alone can stand for: 부품 국산화, of 부품 국산화 지원사업."""
+
+_BETWEEN = re.compile(r"[ ·ㆍ‧․]")
+
+
+def short_forms(name: str) -> Iterator[str]:
+    """What a Korean article may call a program by once it has named it in full.
+
+    The last words of its name, without what is done with the thing (해수담수화시설, of 주문도
+    해수담수화시설 증설), its sort alone, and its aim.
+    """
+    for known in dict.fromkeys((name, _WORK_LEFT_OUT.sub("", name))):
+        ends = [0, *(found.end() for found in _BETWEEN.finditer(known))]
+        last = range(ends[-1] + 1, len(known) - _SHORTEST_END + 1)
+        forms = [known[at:].strip() for at in (*ends, *last)]
+        yield from (
+            form
+            for form in forms
+            if form != name and len(form) >= _SHORTEST and not _GENERAL.search(form)
+        )
+        if sort := _SORT.search(known):
+            yield sort[0]
+    aim = _AIMED.sub("", name)
+    ends = [found.end() for found in _BETWEEN.finditer(aim)] if aim != name else []
+    yield from (aim[at:] for at in (0, *ends) if " " in aim[at:])
 
 
 def program_kind(name: str) -> str:

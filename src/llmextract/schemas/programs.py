@@ -23,7 +23,13 @@ from llmextract.schemas.program_cues import (
     is_persons,
 )
 from llmextract.schemas.program_events import date_event
-from llmextract.schemas.program_names import NAMED, find_agreements, find_quoted, program_kind
+from llmextract.schemas.program_names import (
+    NAMED,
+    find_agreements,
+    find_quoted,
+    program_kind,
+    short_forms,
+)
 from llmextract.schemas.program_roles import amount_role
 from llmextract.schemas.program_status import Dated, status_of
 from llmextract.schemas.program_weights import Weighed, weighed_roles
@@ -237,6 +243,11 @@ class Program(BaseModel):
         """
         for start, end in (*find_quoted(text), *find_agreements(text)):
             yield start, end, {}
+
+    @classmethod
+    def short_forms(cls, name: str) -> Iterator[str]:
+        """What the article may go on to call a program by; see `program_names.short_forms`."""
+        yield from short_forms(name)
 
     @classmethod
     def infer(cls, name: str, evidence: Evidence) -> dict[str, str]:
