@@ -35,9 +35,14 @@ async def extract(server, pages, out, *, crew=None):
 
 
 @pytest.fixture
-def crew():
+def out(tmp_path):
+    return tmp_path / "OUT"
+
+
+@pytest.fixture
+def crew(out):
     settings = ModelSettings(name="m", base_url="http://127.0.0.1:9/v1")
-    made = Crew(2, shape=load_schema("programs"), settings=settings)
+    made = Crew(2, shape=load_schema("programs"), settings=settings, out=out)
     yield made
     made.end()
 
@@ -53,55 +58,56 @@ def records(out):
     return found
 
 
-async def test_other_processes_make_the_same_records(pages, tmp_path, crew):
+async def test_other_processes_make_the_same_records(pages, tmp_path, out, crew):
     # Not what was asked for, so that two articles are asked about a second time.
     wrong = standin.reply({"programs": []})
-    for name, hands in (("one", None), ("many", crew)):
+    for folder, hands in ((tmp_path / "one", None), (out, crew)):
         async with standin.serving(wrong, wrong, GOOD) as server:
             if hands is None:
-                outcomes = await extract(server, pages, tmp_path / name)
+                outcomes = await extract(server, pages, folder)
             else:
                 async with hands:
-                    outcomes = await extract(server, pages, tmp_path / name, crew=hands)
+                    outcomes = await extract(server, pages, folder, crew=hands)
         assert [type(outcome) for outcome in outcomes] == [Written] * 12
     assert {id_: r["record"] for id_, r in records(tmp_path / "one").items()} == {
-        id_: r["record"] for id_, r in records(tmp_path / "many").items()
+        id_: r["record"] for id_, r in records(out).items()
     }
+    assert sorted(path.name for path in (out / "records").iterdir()) == sorted(records(out))
 
 
-async def test_a_failure_of_the_model_is_the_same_error_from_another_process(pages, tmp_path, crew):
+async def test_a_failure_of_the_model_is_the_same_error_from_another_process(pages, out, crew):
     async with standin.serving(standin.refusal("No.")) as server, crew:
         with pytest.raises(errors.RefusalError, match="in a row"):
-            await extract(server, pages, tmp_path / "OUT", crew=crew)
+            await extract(server, pages, out, crew=crew)
 
 
 async def test_what_is_known_is_not_asked_again_though_its_first_question_is_ready(
-    pages, tmp_path, crew
+    pages, out, crew
 ):
     rows = pages.read_text().splitlines()
     pages.write_text("\n".join([*rows, *rows[:3]]))
     async with standin.serving(GOOD) as server, crew:
-        first = await extract(server, pages, tmp_path / "OUT", crew=crew)
+        first = await extract(server, pages, out, crew=crew)
         # Another time of the file: its rows are read again.
         os.utime(pages, (1, 1))
-        again = await extract(server, pages, tmp_path / "OUT", crew=crew)
+        again = await extract(server, pages, out, crew=crew)
         assert len(server.requests) == 12
     assert [sum(isinstance(o, kind) for o in first) for kind in (Written, Repeated)] == [12, 3]
     assert {type(outcome) for outcome in again} == {Kept}
 
 
-async def test_a_page_that_cannot_be_read_is_the_same_failure_from_another_process(tmp_path, crew):
+async def test_a_page_that_cannot_be_read_is_the_same_failure_from_another_process(
+    tmp_path, out, crew
+):
     (tmp_path / "empty.txt").write_text("")
     async with standin.serving(GOOD) as server, crew:
-        (failed,) = await extract(server, tmp_path / "empty.txt", tmp_path / "OUT", crew=crew)
+        (failed,) = await extract(server, tmp_path / "empty.txt", out, crew=crew)
     assert isinstance(failed.error, errors.ArticleError)
 
 
 async def test_a_process_that_is_killed_ends_the_run_with_a_sentence_and_the_next_goes_on(
-    pages, tmp_path, crew
+    pages, out, crew
 ):
-    out = tmp_path / "OUT"
-
     async def killing(request):
         if len(server.requests) == 6:
             for line in crew._lines:

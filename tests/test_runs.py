@@ -177,7 +177,7 @@ async def test_a_run_stopped_between_a_record_and_its_line_takes_the_record(page
         with Ledger(out / LEDGER) as ledger:
             entry = ledger.find(written[0].article)
             ledger.write([replace(entry, state="asked")])
-        write_together([(written[0].path, written[0].path.read_text())])
+        write_together([(written[0].path, written[0].path.read_bytes())])
         assert kinds(await extract(server, path, out)) == {Kept: 2}
     assert len(server.requests) == 2
 

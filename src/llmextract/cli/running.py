@@ -131,7 +131,7 @@ def _crew(
     if size == 0 or settings.embedded or run.concurrency == 1:
         yield None
         return
-    crew = Crew(size, shape=load_schema(run.schema), settings=settings)
+    crew = Crew(size, shape=load_schema(run.schema), settings=settings, out=run.out)
     try:
         yield crew
     finally:

@@ -1,6 +1,6 @@
 """The processes that work for a run, and how they are spoken to; see `runs.worker`.
 
-Of an article's work the workers do more than half; asking, writing and the ledger stay here. So
+Of an article's work the workers do two thirds; asking and the ledger stay here. So
 articles a second grow with a machine's cores until this process has none left, at less than
 twice what one process does (``benchmarks/speed``); past that, Ray and batches go on.
 """
@@ -11,7 +11,6 @@ import asyncio
 import itertools
 import multiprocessing
 import os
-import pickle
 import signal
 import socket
 import sys
@@ -19,12 +18,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from llmextract.errors import LLMExtractError, WorkerError
-from llmextract.runs.worker import HEAD, Question, Word, pack, work
+from llmextract.runs.worker import Question, Word, pack, unpack, work
 from llmextract.schemas import static_schema
 
 if TYPE_CHECKING:
     from datetime import date
     from multiprocessing.process import BaseProcess
+    from pathlib import Path
 
     from llmextract.article import Article
     from llmextract.cleaning import Source
@@ -53,8 +53,15 @@ class Crew:
     that uses it, and `end` it in any case.
     """
 
-    def __init__(self, size: int, *, shape: Shape, settings: ModelSettings) -> None:
-        """Fork ``size`` workers."""
+    def __init__(self, size: int, *, shape: Shape, settings: ModelSettings, out: Path) -> None:
+        """Fork ``size`` workers.
+
+        Args:
+            size: How many.
+            shape: What is asked for.
+            settings: Of the model.
+            out: The output folder.
+        """
         self._shape = shape
         self._numbers = itertools.count()
         self._lines: list[_Line] = []
@@ -65,7 +72,8 @@ class Crew:
         for _ in range(size):
             our, their = socket.socketpair()
             ours.append(our)
-            process = forking.Process(target=work, args=(their, shape, settings, tuple(ours)))
+            told = {"shape": shape, "settings": settings, "out": out}
+            process = forking.Process(target=work, args=(their, tuple(ours)), kwargs=told)
             process.start()
             their.close()
             self._lines.append(_Line(process, our))
@@ -106,11 +114,15 @@ class Crew:
         if kind == "failed":
             raise said
         article: Article = said[0]
-        self._begun[id(article)] = _Begun(line, number, *said[1:])
+        begun = _Begun(line, number, *said[1:])
+        if begun.kind is not None:
+            self._begun[id(article)] = begun
         return article
 
     async def extract(self, article: Article, asker: Asker) -> Made:
         """Have an article extracted, and put its questions to ``asker``.
+
+        Its record then lies beside its place.
 
         Raises:
             LLMExtractError: The endpoint failed, or gave nothing that can be used.
@@ -164,7 +176,7 @@ class _Begun(NamedTuple):
 
     line: _Line
     number: int
-    kind: str
+    kind: str | None
     said: Any
 
 
@@ -234,16 +246,8 @@ class _Line(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Take what came in, a message or several or a part of one."""
         self._heard += data
-        at = 0
-        while len(self._heard) - at >= HEAD.size:
-            (size,) = HEAD.unpack_from(self._heard, at)
-            end = at + HEAD.size + size
-            if len(self._heard) < end:
-                break
-            body = bytes(self._heard[at + HEAD.size : end])
-            self._answer(Word(*pickle.loads(body)))  # noqa: S301 - from our own child
-            at = end
-        del self._heard[:at]
+        for word in unpack(self._heard):
+            self._answer(word)
 
     def _answer(self, word: Word) -> None:
         waiting = self._calls.get(word.number)

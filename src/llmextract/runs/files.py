@@ -7,7 +7,7 @@ import os
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,14 +16,15 @@ from llmextract.records import FORMAT, ArticleHeader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from io import FileIO
     from pathlib import Path
 
     from llmextract.records import Record
 
 __all__ = [
     "RECORDS",
+    "lay_together",
     "prepare",
+    "put_in_place",
     "read_records",
     "record_path",
     "write_record",
@@ -79,67 +80,114 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         OutputNotWritableError: The disk is full or the folder cannot be written.
     """
-    write_together([(path, text)])
+    write_together([(path, text.encode())])
 
 
-def write_together(files: Sequence[tuple[Path, str]]) -> None:
+def write_together(files: Sequence[tuple[Path, bytes]]) -> None:
     """Write several files, each whole or not at all, and return when all are safe.
-
-    The names are made safe too: without that, a power cut can take a file that was flushed.
 
     Raises:
         OutputNotWritableError: One of them cannot be written; the others may be.
     """
-    errors = [error for error in _write_each(files) if error is not None]
-    if errors:
-        raise errors[0]
-    for folder in {path.parent for path, _ in files}:
+    lay_together(files)
+    put_in_place([path for path, _ in files])
+
+
+def lay_together(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write several files beside their places, and return when all are safe there.
+
+    `put_in_place` then gives them their names, from this process or another.
+
+    Raises:
+        OutputNotWritableError: One of them cannot be written; the others may be.
+    """
+    for begin in range(0, len(files), _AT_ONCE):
+        _lay(files[begin : begin + _AT_ONCE])
+
+
+def put_in_place(paths: Sequence[Path]) -> None:
+    """Give files that were laid beside their places their names, and make those safe.
+
+    Without that, a power cut can take a file that was flushed.
+
+    Raises:
+        OutputNotWritableError: One of them cannot be named; the others may be.
+    """
+    for path in paths:
+        try:
+            os.replace(_beside(path), path)  # noqa: PTH105
+        except OSError as error:
+            _clear_away(paths)
+            raise _unwritable(path, error) from error
+    for folder in {path.parent for path in paths}:
         _flush_names(folder)
 
 
-def _write_each(files: Sequence[tuple[Path, str]]) -> Iterator[OutputNotWritableError | None]:
+def _beside(path: Path) -> str:
+    """Where a file lies until it is whole.
+
+    Next to its place under a fixed name: what a killed run leaves is written over, and one run
+    alone writes here.
+    """
+    folder, name = os.path.split(path)
+    return os.path.join(folder, f".{name}.part")  # noqa: PTH118 - no Path, a million times
+
+
+def _lay(files: Sequence[tuple[Path, bytes]]) -> None:
+    path = files[0][0]
+    try:
+        with ExitStack() as opened:
+            # All are written before the first is flushed: what that makes the system put on the
+            # disk is much of the others' too (0.21 ms of the processor a file, else 0.31).
+            handles = []
+            for path, content in files:
+                handles.append(os.open(_beside(path), _WRITING, 0o666))
+                opened.callback(os.close, handles[-1])
+                _write_all(handles[-1], content)
+            _flush(handles)
+    except OSError as error:
+        _clear_away([path for path, _ in files])
+        raise _unwritable(path, error) from error
+
+
+def _clear_away(paths: Sequence[Path]) -> None:
+    """Remove what lies beside these places."""
+    for path in paths:
+        with suppress(OSError):
+            os.unlink(_beside(path))  # noqa: PTH108
+
+
+_WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
+
+def _flush(handles: Sequence[int]) -> None:
     begun = time.monotonic()
-    for number, file in enumerate(files, start=1):
-        yield _write_safely(file)
+    for number, handle in enumerate(handles, start=1):
+        os.fsync(handle)
         if time.monotonic() - begun > _SLOW * number:
             # Together, for a disk makes many files safe in hardly more time than one.
-            yield from _pool().map(_write_safely, files[number:])
+            list(_pool(os.getpid()).map(os.fsync, handles[number:]))
             return
 
 
 @cache
-def _pool() -> ThreadPoolExecutor:
+def _pool(_process: int) -> ThreadPoolExecutor:
+    """Threads of this process: those of one that it was forked from are not here."""
     return ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="writing")
 
 
-def _write_safely(file: tuple[Path, str]) -> OutputNotWritableError | None:
-    path, text = file
-    # Next to its place under a fixed name: what a killed run leaves is written over, and one
-    # run alone writes here.
-    folder, name = os.path.split(path)
-    part = os.path.join(folder, f".{name}.part")  # noqa: PTH118 - no Path, a million times
-    try:
-        with open(part, "wb", buffering=0) as writing:  # noqa: PTH123 - a third of the time
-            _write_all(writing, text.encode())
-            os.fsync(writing.fileno())
-        os.replace(part, path)  # noqa: PTH105
-    except OSError as error:
-        with suppress(OSError):
-            os.unlink(part)  # noqa: PTH108
-        failed = OutputNotWritableError(
-            f"{path} cannot be written ({_reason(error)}); make room or choose another "
-            "folder with -o, and start again."
-        )
-        failed.__cause__ = error
-        return failed
-    return None
-
-
-def _write_all(writing: FileIO, text: bytes) -> None:
+def _write_all(handle: int, content: bytes) -> None:
     """Write it whole: a system may take a part of what it is given."""
-    rest = memoryview(text)
+    rest = memoryview(content)
     while rest:
-        rest = rest[writing.write(rest) :]
+        rest = rest[os.write(handle, rest) :]
+
+
+def _unwritable(path: Path, error: OSError) -> OutputNotWritableError:
+    return OutputNotWritableError(
+        f"{path} cannot be written ({_reason(error)}); make room or choose another "
+        "folder with -o, and start again."
+    )
 
 
 def _flush_names(folder: Path) -> None:

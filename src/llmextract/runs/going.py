@@ -255,7 +255,7 @@ class Going:
         made = await self._extract(article, meter)
         path = record_path(self.run.out, entry.id)
         spent = meter.spent
-        await self.writer.keep(entry.ended("done", spent), path=path, text=made.text)
+        await self.writer.keep(entry.ended("done", spent), path=path, content=made.content)
         self.circuit.succeed()
         events.article_done(name, spent)
         return Written(name, entry.id, made, path, time.monotonic() - started, spent)

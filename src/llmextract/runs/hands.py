@@ -28,12 +28,12 @@ class Made:
     """A record, ready to be written.
 
     Attributes:
-        text: That of its file.
+        content: That of its file; None where it lies beside its place already.
         counts: How many of each entity it holds, by the name of their list.
         unassigned: How many mentions belong to none of them.
     """
 
-    text: str
+    content: bytes | None
     counts: dict[str, int]
     unassigned: int
 
@@ -42,7 +42,7 @@ class Made:
         """What is made of ``record``."""
         filled: BaseModel = record.record
         return cls(
-            text=record.to_json(),
+            content=record.to_json().encode(),
             counts={key: len(getattr(filled, key)) for key in field_names(type(filled))},
             unassigned=len(record.unassigned),
         )

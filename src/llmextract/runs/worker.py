@@ -1,12 +1,13 @@
-"""A process that works for a run: it cleans, marks, checks and resolves; it asks no model.
+"""A process that works for a run: it cleans, marks, checks, resolves and writes; it asks no model.
 
 What it has to ask it tells the run's own process, which alone speaks to the endpoint: so one
-limiter, one budget and one set of connections serve however many processes there are. It knows
-neither ledger nor output folder, and ends when the run's process does, however that ends.
+limiter, one budget and one set of connections serve however many processes there are. It lays a
+record beside its place in the output folder, safe; the run's process alone gives it its name and
+knows the ledger. It ends when the run's process does, however that ends.
 
 Both sides take turns for each article, under a number::
 
-    read (source, published)  ->  article (‥, and what extract gives) | failed ‥
+    read (source, published)  ->  article (‥, and what extract gives first) | failed ‥
     extract (article)         ->  ask ‥ | made ‥ | failed ‥
     told ‥ | failed ‥         ->  ask ‥ | made ‥ | failed ‥
     leave                     ->  nothing: the article's time is up, or nobody wants its record
@@ -17,19 +18,22 @@ A page that was read is mostly extracted, so its first question comes with the a
 from __future__ import annotations
 
 import pickle
+import select
 import signal
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmextract.errors import ArticleError, LLMExtractError
+from llmextract.errors import ArticleError, LLMExtractError, OutputNotWritableError
 from llmextract.extraction import aextract
+from llmextract.runs.files import lay_together, record_path
 from llmextract.runs.hands import Made
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable, Coroutine, Generator, Sequence
+    from collections.abc import Callable, Coroutine, Generator, Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
     from llmextract.article import Article
     from llmextract.cleaning import Source
@@ -38,9 +42,9 @@ if TYPE_CHECKING:
     from llmextract.records import Record
     from llmextract.schemas import Shape
 
-__all__ = ["HEAD", "Question", "Word", "pack", "work"]
+__all__ = ["Question", "Word", "pack", "unpack", "work"]
 
-HEAD = struct.Struct(">I")
+_HEAD = struct.Struct(">I")
 """Before each message: how many bytes it has."""
 
 _BUFFER = 1 << 18
@@ -67,32 +71,63 @@ def pack(word: Word) -> bytes:
     """A message as it goes over the line."""
     # Pickled, for both sides are one program: the other is its own child.
     body = pickle.dumps(tuple(word), pickle.HIGHEST_PROTOCOL)
-    return HEAD.pack(len(body)) + body
+    return _HEAD.pack(len(body)) + body
+
+
+def unpack(heard: bytearray) -> Iterator[Word]:
+    """The whole messages at the beginning of what was heard, which are taken off it."""
+    at = 0
+    while len(heard) - at >= _HEAD.size:
+        (size,) = _HEAD.unpack_from(heard, at)
+        end = at + _HEAD.size + size
+        if len(heard) < end:
+            break
+        with memoryview(heard) as whole, whole[at + _HEAD.size : end] as body:
+            word = Word(*pickle.loads(body))  # noqa: S301 - from our own child or parent
+        at = end
+        yield word
+    del heard[:at]
 
 
 def work(
-    line: socket.socket, shape: Shape, settings: ModelSettings, others: Sequence[socket.socket]
+    line: socket.socket,
+    others: Sequence[socket.socket],
+    *,
+    shape: Shape,
+    settings: ModelSettings,
+    out: Path,
 ) -> None:
     """Work until the line closes.
 
     Args:
         line: To the run's process.
+        others: Sockets that came over with the fork and are not for this process.
         shape: What is asked for.
         settings: Of the model that the run's process asks.
-        others: Sockets that came over with the fork and are not for this process.
+        out: The output folder.
     """
     # Ctrl-C is the run's to answer: what is under way is finished.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     for other in others:
         other.close()
-    worker = _Worker(shape, settings)
-    with line, line.makefile("rb", _BUFFER) as heard:
-        while len(head := heard.read(HEAD.size)) == HEAD.size:
-            body = heard.read(*HEAD.unpack(head))
-            answer = worker.take(Word(*pickle.loads(body)))  # noqa: S301 - from our own parent
-            if answer is not None:
-                line.sendall(pack(answer))
+    worker = _Worker(shape, settings, out)
+    heard = bytearray()
+    with line:
+        while data := line.recv(_BUFFER):
+            heard += data
+            answers = [answer for word in unpack(heard) for answer in worker.take(word)]
+            if not _is_ready(line):
+                answers += worker.lay()
+            if answers:
+                line.sendall(b"".join(map(pack, answers)))
+
+
+def _is_ready(line: socket.socket) -> bool:
+    """Whether there is something to be heard already."""
+    waiting = select.poll()
+    waiting.register(line, select.POLLIN)
+    return bool(waiting.poll(0))
 
 
 @dataclass(frozen=True)
@@ -118,45 +153,70 @@ class _Asker:
         return await _Asking(Question(messages, None if fixed else schema, schema_name))
 
 
+_TOGETHER = 16
+"""Records that are laid down together: many files are safe in hardly more time than one."""
+
+
 class _Worker:
-    def __init__(self, shape: Shape, settings: ModelSettings) -> None:
+    def __init__(self, shape: Shape, settings: ModelSettings, out: Path) -> None:
         self._shape = shape
         self._asker = _Asker(settings)
+        self._out = out
         # Extraction waits for nothing but answers, so no event loop is needed to drive it.
         self._begun: dict[int, Coroutine[Question, Completion | None, Record]] = {}
+        self._made: list[tuple[int, Record]] = []
 
-    def take(self, word: Word) -> Word | None:
-        """Do what a message asks for; gives what is to be answered."""
-        if word.kind == "read":
-            return self._read(word.number, *word.said)
+    def take(self, word: Word) -> list[Word]:
+        """Do what a message asks for; gives what there is to be answered by now."""
         if word.kind == "leave":
             if (left := self._begun.pop(word.number, None)) is not None:
                 left.close()
-            return None
+            return []
+        if word.kind == "read":
+            return [self._read(word.number, *word.said)]
         if word.kind == "extract":
-            return self._extract(word.number, word.said)
-        begun = self._begun[word.number]
-        resume = begun.throw if word.kind == "failed" else begun.send
-        return self._go_on(word.number, lambda: resume(word.said))
+            answer = self._begin(word.number, word.said)
+        else:
+            begun = self._begun[word.number]
+            resume = begun.throw if word.kind == "failed" else begun.send
+            answer = self._go_on(word.number, lambda: resume(word.said))
+        answers = [] if answer is None else [answer]
+        return answers + self.lay() if len(self._made) >= _TOGETHER else answers
+
+    def lay(self) -> list[Word]:
+        """Lay down the records that are made; gives the answers that say so."""
+        waiting, self._made = self._made, []
+        made = [(number, record.article.id, Made.of(record)) for number, record in waiting]
+        try:
+            lay_together([(record_path(self._out, id_), m.content or b"") for _, id_, m in made])
+        except OutputNotWritableError as error:
+            return [Word(number, "failed", error) for number, _, _ in made]
+        return [Word(number, "made", replace(m, content=None)) for number, _, m in made]
 
     def _read(self, number: int, source: Source, published: date | None) -> Word:
         try:
             article = source.read(published)
         except ArticleError as error:
             return Word(number, "failed", error)
-        first = self._extract(number, article)
+        first = self._begin(number, article)
+        if first is None:
+            # Nothing is asked about it. Whether its record is wanted is not known yet.
+            self._made.pop()
+            return Word(number, "article", (article, None, None))
         return Word(number, "article", (article, first.kind, first.said))
 
-    def _extract(self, number: int, article: Article) -> Word:
+    def _begin(self, number: int, article: Article) -> Word | None:
         fresh = aextract(article, schema=self._shape, asker=self._asker)
         self._begun[number] = fresh
         return self._go_on(number, lambda: fresh.send(None))
 
-    def _go_on(self, number: int, resume: Callable[[], Question]) -> Word:
+    def _go_on(self, number: int, resume: Callable[[], Question]) -> Word | None:
+        """The answer, or None where there is a record, which is to be laid down first."""
+        answer = None
         try:
             return Word(number, "ask", resume())
         except StopIteration as ended:
-            answer = Word(number, "made", Made.of(ended.value))
+            self._made.append((number, ended.value))
         except LLMExtractError as error:
             answer = Word(number, "failed", error)
         del self._begun[number]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from llmextract.errors import LLMExtractError
-from llmextract.runs.files import write_together
+from llmextract.runs.files import lay_together, put_in_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ _GATHER = 0.03
 class _Item:
     line: Entry | Seen
     path: Path | None = None
-    text: str = ""
+    content: bytes | None = None
     safe: asyncio.Future[None] | None = None
 
 
@@ -53,14 +53,21 @@ class Writer:
         """Write a line soon, after those noted before it."""
         self._add(_Item(line))
 
-    async def keep(self, line: Entry, *, path: Path | None = None, text: str = "") -> None:
+    async def keep(
+        self, line: Entry, *, path: Path | None = None, content: bytes | None = None
+    ) -> None:
         """Write a record, where there is one, then its line; returns when both are safe.
+
+        Args:
+            line: Of the article.
+            path: Where its record goes.
+            content: The record; None where it lies beside its place already.
 
         Raises:
             OutputNotWritableError: They cannot be; what was there before is untouched.
         """
         safe: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._add(_Item(line, path, text, safe))
+        self._add(_Item(line, path, content, safe))
         await safe
 
     async def aclose(self) -> None:
@@ -105,7 +112,9 @@ def _write(ledger: Ledger, batch: Sequence[_Item]) -> None:
     # That an article was begun has to be known before its record is: by that, a record that
     # the ledger does not know yet can be told from one of an earlier plan.
     ledger.write(item.line for item in batch if item.path is None)
-    records = [(item.path, item.text) for item in batch if item.path is not None]
-    if records:
-        write_together(records)
-        ledger.write(item.line for item in batch if item.path is not None)
+    recorded = [item for item in batch if item.path is not None]
+    if not recorded:
+        return
+    lay_together([(i.path, i.content) for i in recorded if i.path and i.content is not None])
+    put_in_place([item.path for item in recorded if item.path])
+    ledger.write(item.line for item in recorded)
