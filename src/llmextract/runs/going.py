@@ -154,7 +154,7 @@ class Going:
     async def _one(self, source: Source) -> Outcome | None:
         """The end of one source; None where the run stops before it has one."""
         if isinstance(source, StoredSource):
-            return await self._article(source.name, source.article)
+            return await self._article(source.name, source.article, source.article.id)
         stamp = self.earlier.stamp(source.name)
         entry = self.earlier.unread(source.name, stamp)
         if entry is not None and (outcome := self._known(source.name, entry)) is not None:
@@ -176,14 +176,13 @@ class Going:
 
     async def _seen(self, name: str, stamp: str, article: Article) -> Outcome | None:
         """The end of a page that was read."""
-        id_ = article.id
+        id_ = article.id  # a hash of its whole text
         self.writer.note(Seen(name, stamp, id_))
         if (first := self._under_way.get(id_)) is not None:
             return Repeated(name, first)
-        return await self._article(name, article)
+        return await self._article(name, article, id_)
 
-    async def _article(self, name: str, article: Article) -> Outcome | None:
-        id_ = article.id
+    async def _article(self, name: str, article: Article, id_: str) -> Outcome | None:
         entry = self.ledger.find(id_)
         same = entry is not None and self.earlier.holds(entry, article)
         if entry is not None and same and (outcome := self._known(name, entry)) is not None:
@@ -194,7 +193,7 @@ class Going:
         self._under_way[id_] = name
         try:
             with events.article_span(name, id_, self.span) as noted:
-                return noted(await self._begin(name, article, entry))
+                return noted(await self._begin(name, article, id_, entry))
         finally:
             del self._under_way[id_]
 
@@ -210,7 +209,9 @@ class Going:
             return FailedBefore(name, entry.error or "", entry.cause or "")
         return None
 
-    async def _begin(self, name: str, article: Article, before: Entry | None) -> Outcome | None:
+    async def _begin(
+        self, name: str, article: Article, id_: str, before: Entry | None
+    ) -> Outcome | None:
         # What was begun by a batch is gone through to its end: its answers are paid for.
         goes_on = self._goes_on(before)
         taken = 0.0 if goes_on else await self.run.purse.take()
@@ -221,7 +222,7 @@ class Going:
             self.run.purse.settle(taken, None)
             return None
         entry = Entry(
-            id=article.id,
+            id=id_,
             source=name,
             published=article.published.isoformat() if article.published else None,
             plan=self.numbers[article.language],
