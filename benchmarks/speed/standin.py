@@ -18,8 +18,10 @@ import json
 import random
 import re
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 MARK = re.compile(r"\[([MD]\d+) ")
 NAMES = (
@@ -35,6 +37,9 @@ STALL = 20.0
 USAGE = {"prompt_tokens": 2000, "completion_tokens": 400, "total_tokens": 2400}
 
 
+Reply = Callable[[bytes | None], None]
+
+
 class Endpoint:
     """What is answered, and what was seen."""
 
@@ -45,16 +50,15 @@ class Endpoint:
         self.asked: Counter[str] = Counter()
         self.busy = self.most = 0
 
-    async def answer(self, body: bytes) -> bytes | None:
+    def take(self, body: bytes, reply: Reply) -> None:
+        """Answer a request when it is time; None closes the connection."""
         self.busy += 1
         self.most = max(self.most, self.busy)
-        try:
-            await asyncio.sleep(self.latency)
-            return await self._answer(json.loads(body))
-        finally:
-            self.busy -= 1
+        asyncio.get_running_loop().call_later(self.latency, self._answer, body, reply)
 
-    async def _answer(self, request: dict) -> bytes | None:
+    def _answer(self, body: bytes, reply: Reply) -> None:
+        self.busy -= 1
+        request = json.loads(body)
         said = str(request["messages"][-1]["content"])
         if self.faults:
             first = next(m["content"] for m in request["messages"] if "[M" in m["content"])
@@ -63,21 +67,23 @@ class Endpoint:
         if self.random.random() < self.faults:
             kind = self.random.choice(KINDS)
         self.seen[kind] += 1
-        return good(request, said) if kind == "good" else await self._faulty(kind, said)
-
-    async def _faulty(self, kind: str, said: str) -> bytes | None:
-        if kind.startswith("429"):
-            return refused(b"retry-after: 0.2\r\n" if "retry" in kind else b"")
-        if kind in {"500", "502"}:
-            return http(int(kind), b'{"error": {"message": "upstream"}}')
         if kind == "stall":
-            await asyncio.sleep(STALL)
-        if kind in {"drop", "stall"}:
-            return None
-        if kind == "refusal":
-            return completion(None, refusal="No.")
-        text = json.dumps(programs(said), ensure_ascii=False)
-        return completion(text[: len(text) // 2] if kind == "cut" else '{"programmes": []}')
+            asyncio.get_running_loop().call_later(STALL, reply, None)
+        else:
+            reply(good(request, said) if kind == "good" else faulty(kind, said))
+
+
+def faulty(kind: str, said: str) -> bytes | None:
+    if kind.startswith("429"):
+        return refused(b"retry-after: 0.2\r\n" if "retry" in kind else b"")
+    if kind in {"500", "502"}:
+        return http(int(kind), b'{"error": {"message": "upstream"}}')
+    if kind == "drop":
+        return None
+    if kind == "refusal":
+        return completion(None, refusal="No.")
+    text = json.dumps(programs(said), ensure_ascii=False)
+    return completion(text[: len(text) // 2] if kind == "cut" else '{"programmes": []}')
 
 
 def programs(said: str) -> dict:
@@ -182,25 +188,38 @@ def http(status: int, body: bytes, header: bytes = b"") -> bytes:
     ) + body
 
 
-async def talk(
-    endpoint: Endpoint, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-) -> None:
-    try:
-        while True:
-            head = await reader.readuntil(b"\r\n\r\n")
-            if head.startswith(b"GET /seen"):
-                told = {"seen": endpoint.seen, "most": endpoint.most, "asked": endpoint.asked}
-                writer.write(http(200, json.dumps(told).encode()))
-                continue
-            length = int(re.search(rb"content-length: *(\d+)", head, re.IGNORECASE)[1])
-            answer = await endpoint.answer(await reader.readexactly(length))
-            if answer is None:
-                return
-            writer.write(answer)
-    except (asyncio.IncompleteReadError, ConnectionError):
-        return
-    finally:
-        writer.close()
+class Connection(asyncio.Protocol):
+    """One request after the other, read as it comes: no task, no stream, no parser."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
+        self.heard = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast("asyncio.Transport", transport)
+
+    def data_received(self, data: bytes) -> None:
+        self.heard += data
+        head, end, body = self.heard.partition(b"\r\n\r\n")
+        if not end:
+            return
+        if head.startswith(b"GET /seen"):
+            told = {name: getattr(self.endpoint, name) for name in ("seen", "most", "asked")}
+            self.reply(http(200, json.dumps(told).encode()))
+        elif len(body) == int(LENGTH.search(head)[1]):
+            self.endpoint.take(body, self.reply)
+        else:
+            return
+        self.heard = b""
+
+    def reply(self, answer: bytes | None) -> None:
+        if answer is None:
+            self.transport.close()
+        elif not self.transport.is_closing():
+            self.transport.write(answer)
+
+
+LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 
 
 async def main() -> None:
@@ -211,8 +230,8 @@ async def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
     endpoint = Endpoint(latency=given.latency, faults=given.faults, seed=given.seed)
-    server = await asyncio.start_server(
-        lambda r, w: talk(endpoint, r, w), "127.0.0.1", 0, backlog=1024
+    server = await asyncio.get_running_loop().create_server(
+        lambda: Connection(endpoint), "127.0.0.1", 0, backlog=1024
     )
     given.port_file.write_text(str(server.sockets[0].getsockname()[1]))
     await server.serve_forever()
