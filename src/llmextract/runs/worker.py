@@ -17,10 +17,12 @@ A page that was read is mostly extracted, so its first question comes with the a
 
 from __future__ import annotations
 
+import os
 import pickle
 import select
 import signal
 import struct
+import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -162,6 +164,7 @@ class _Worker:
         self._shape = shape
         self._asker = _Asker(settings)
         self._out = out
+        self._run = os.getppid()
         # Extraction waits for nothing but answers, so no event loop is needed to drive it.
         self._begun: dict[int, Coroutine[Question, Completion | None, Record]] = {}
         self._made: list[tuple[int, Record]] = []
@@ -186,6 +189,9 @@ class _Worker:
     def lay(self) -> list[Word]:
         """Lay down the records that are made; gives the answers that say so."""
         waiting, self._made = self._made, []
+        if waiting and os.getppid() != self._run:
+            # The run's process is gone, and another may write here by now.
+            sys.exit()
         made = [(number, record.article.id, Made.of(record)) for number, record in waiting]
         try:
             lay_together([(record_path(self._out, id_), m.content or b"") for _, id_, m in made])
