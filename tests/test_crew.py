@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 import pickle
@@ -103,6 +104,25 @@ async def test_a_page_that_cannot_be_read_is_the_same_failure_from_another_proce
     async with standin.serving(GOOD) as server, crew:
         (failed,) = await extract(server, tmp_path / "empty.txt", out, crew=crew)
     assert isinstance(failed.error, errors.ArticleError)
+
+
+async def test_a_disk_that_is_full_ends_the_run_of_many_processes_with_one_sentence(
+    pages, out, monkeypatch
+):
+    def fail(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    settings = ModelSettings(name="m", base_url="http://127.0.0.1:9/v1")
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", fail)
+        crew = Crew(2, shape=load_schema("programs"), settings=settings, out=out)
+    try:
+        async with standin.serving(GOOD) as server, crew:
+            with pytest.raises(errors.OutputNotWritableError, match="No space left on device"):
+                await extract(server, pages, out, crew=crew)
+    finally:
+        crew.end()
+    assert records(out) == {}
 
 
 async def test_a_process_that_is_killed_ends_the_run_with_a_sentence_and_the_next_goes_on(
