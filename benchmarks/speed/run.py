@@ -2,7 +2,7 @@
 
 ::
 
-    python run.py [--pages 4000] [--rounds 3] [--concurrency 256] [--latency 0.5]
+    python run.py [--pages 8000] [--rounds 3] [--concurrency 256] [--latency 0.5]
         [--peers FOLDER] [--memory]
 
 Each peer lives in an environment of its own under FOLDER (default ``.peers``), made where it
@@ -30,13 +30,13 @@ from typing import Any
 from endpoint import HERE, pages, standin
 
 PEERS = {"instructor": ["instructor"], "langextract": ["langextract[openai]"]}
-FEW = 800
+FEW = {"instructor": 2000, "langextract": 800}
 """Pages for the slow peers: enough for a rate, and over before supper."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=4000)
+    parser.add_argument("--pages", type=int, default=8000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--concurrency", type=int, default=256)
     parser.add_argument("--latency", type=float, default=0.5)
@@ -79,12 +79,11 @@ def measure_all(given: argparse.Namespace, folder: str, url: str) -> dict[str, d
 
 def clients(peers: Path, count: int) -> list[tuple[str, Path, list[str], int]]:
     here = Path(sys.executable)
-    few = min(count, FEW)
     return [
         ("llmextract", here, [], count),
         ("llmextract (alone)", here, ["--processes", "0"], count),
-        ("instructor", environment(peers, "instructor"), [], few),
-        ("langextract", environment(peers, "langextract"), [], few),
+        ("instructor", environment(peers, "instructor"), [], min(count, FEW["instructor"])),
+        ("langextract", environment(peers, "langextract"), [], min(count, FEW["langextract"])),
         ("openai", here, ["default"], count),
         ("openai (aiohttp)", here, ["aiohttp"], count),
         ("aiohttp", here, [], count),
