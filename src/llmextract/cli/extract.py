@@ -62,8 +62,8 @@ _REPLAY_ADDRESS = "http://127.0.0.1:9/v1"
 @click.option(
     "--processes",
     type=click.IntRange(0, 256),
-    help="Processes that clean, mark and resolve beside this one; by default one a core, where "
-    "there are many articles.",
+    help="Processes that clean, mark, resolve and write beside this one; by default one a core, "
+    "where there are many articles.",
 )
 @click.option(
     "--batch",
