@@ -74,7 +74,8 @@ def kill_later(out: Path, url: str, given: argparse.Namespace) -> list[int]:
         while len(killed) < given.kills:
             time.sleep(0.02)
             written = given.block * len(list(out.glob("part-*.parquet")))
-            unwritten = sum(seen(url)["seen"].values()) - written
+            told = seen(url)
+            unwritten = sum(told["seen"].values()) + told["busy"] - written
             workers = [pid for pid in extracting() if pid not in killed]
             if written and workers and unwritten > given.block * (given.workers - 1):
                 os.kill(workers[-1], signal.SIGKILL)

@@ -204,7 +204,9 @@ class Connection(asyncio.Protocol):
         if not end:
             return
         if head.startswith(b"GET /seen"):
-            told = {name: getattr(self.endpoint, name) for name in ("seen", "most", "asked")}
+            told = {
+                name: getattr(self.endpoint, name) for name in ("seen", "busy", "most", "asked")
+            }
             self.reply(http(200, json.dumps(told).encode()))
         elif len(body) == int(LENGTH.search(head)[1]):
             self.endpoint.take(body, self.reply)
