@@ -13,9 +13,18 @@ from typing import TYPE_CHECKING
 from llmextract.cleaning._words import WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from llmextract.article import Language
 
-__all__ = ["Credit", "cut_credits", "opens_article", "part_tail", "read_credit_line", "read_notice"]
+__all__ = [
+    "Credit",
+    "cut_credits",
+    "opens_article",
+    "part_tails",
+    "read_credit_line",
+    "read_notice",
+]
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,10 @@ _NOTICE = re.compile(
     r"(?!20\d\d\b)(?P<name>[가-힣A-Za-z0-9](?:[^,.<>|()ⓒ©&-]|(?<=\w)-(?=\w)){1,40})(?!\w)",
     re.IGNORECASE,
 )
+_SIGN = re.compile("ⓒ|©|저작권자|c(?ai:opyr)|C(?ai:opyr)")
+_RIGHTS = re.compile(r"\s(?:all rights|무단|재배포|inc|corp)", re.IGNORECASE)
+_PARTED = re.compile(r"[(|/=]")
+_LONGEST_NOTICE = 200
 _PREFIX = 70
 _BRACKETS = tuple("[(【<")
 _NOTHING = Credit()
@@ -65,14 +78,25 @@ _NOTHING = Credit()
 def cut_credits(paragraph: str, language: Language) -> tuple[str, Credit]:
     """Returns the paragraph without the credits at its head, and what they said."""
     end, credit = _read_prefix(paragraph) if language == "ko" else (0, _NOTHING)
+    if not end:
+        return paragraph, _NOTHING
     rest = paragraph[end:].lstrip()
     return (rest, credit) if rest else (paragraph, _NOTHING)
 
 
-def part_tail(line: str) -> list[str]:
+def part_tails(lines: Iterable[str]) -> list[str]:
     """Parts a reporter or an address behind the last sentence from it, as lines of their own."""
-    if "@" not in line and not _has_rank(line):
-        return [line]
+    parted: list[str] = []
+    for line in lines:
+        # Most lines have no sign of one; a call for each would take three times as long.
+        if "@" in line or "기자" in line or "특파원" in line or "통신원" in line:
+            parted += _part_tail(line)
+        else:
+            parted.append(line)
+    return parted
+
+
+def _part_tail(line: str) -> list[str]:
     if line.startswith(_ARROWS):
         return [line]  # a caption, with its photographer
     stops = list(_LAST_STOP.finditer(line, max(0, len(line) - _LONGEST_TAIL * 2)))
@@ -97,7 +121,7 @@ def read_credit_line(line: str) -> Credit:
     if by:
         return Credit(byline=" ".join(by["name"].split()))
     named = _NAMED.search(line)
-    before = re.split(r"[(|/=]", line[: named.start()] if named else line)[0].strip("•·-▶ [")
+    before = _PARTED.split(line[: named.start()] if named else line)[0].strip("•·-▶ [")
     outlet = before if 1 < len(before) <= 15 and _is_outlet(before.split(" ")[0]) else None  # noqa: PLR2004
     return Credit(outlet, named["name"] if named else None)
 
@@ -105,13 +129,10 @@ def read_credit_line(line: str) -> Credit:
 def read_notice(line: str) -> str | None:
     """Returns the publisher that a copyright notice names, or None."""
     # Most lines have no sign of one; the pattern is tried at each character.
-    signed = "ⓒ" in line or "©" in line or "저작권자" in line or "copyr" in line.lower()
-    found = _NOTICE.search(line[:200]) if signed else None
+    found = _NOTICE.search(line[:_LONGEST_NOTICE]) if _SIGN.search(line) else None
     if not found:
         return None
-    name = re.split(r"\s(?:all rights|무단|재배포|inc|corp)", found["name"], flags=re.IGNORECASE)[
-        0
-    ].strip(" -·:")
+    name = _RIGHTS.split(found["name"])[0].strip(" -·:")
     return name if len(name) > 1 and not name.lower().startswith(("all rights", "무단")) else None
 
 

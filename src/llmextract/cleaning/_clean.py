@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from llmextract.article import Article
@@ -76,7 +76,8 @@ def clean(  # noqa: PLR0913 - each is a fact of the article that a caller may kn
 
 def clean_with_facts(raw: str | bytes, *, source: str, given: Facts) -> Article:
     """Does what `clean` does, with facts that carry their own evidence."""
-    return _article(_read(decode(raw, source=source), source), source, given)[0]
+    page, front = _read(decode(raw, source=source), source)
+    return _article(page, source, given.or_else(front))[0]
 
 
 def clean_with_trace(
@@ -93,8 +94,8 @@ def clean_with_trace(
         UnreadableError: Empty, binary, too long or in no known encoding.
         NoArticleError: The page holds no article.
     """
-    page = _read(decode(raw, source=source), source)
-    article, facts = _article(page, source, given or Facts())
+    page, front = _read(decode(raw, source=source), source)
+    article, facts = _article(page, source, (given or Facts()).or_else(front))
     return article, Trace(page.dropped(), facts.evidence())
 
 
@@ -107,12 +108,13 @@ class _Cleaned:
     following: Callable[[], list[str]]
 
 
-def _read(text: str, source: str) -> _Cleaned:
+def _read(text: str, source: str) -> tuple[_Cleaned, Facts]:
+    """Reads a page, and what the front matter above it states."""
     front, text = split_front_matter(text)
     page = _read_page(text, source)
     if stops_at_wall(page.paragraphs, page.following):
         raise NoArticleError(f"{source} {WALL}")
-    return replace(page, facts=front.or_else(page.facts))
+    return page, front
 
 
 def _read_page(text: str, source: str) -> _Cleaned:

@@ -104,7 +104,7 @@ def labelled_date(
         tail: Lines after the body up to what closes it.
         language: Whose labels to look for.
     """
-    near = list(reversed(head))[:_FARTHEST]
+    near = head[: -_FARTHEST - 1 : -1]
     words = WORDS[language]
     for labels in (words.dated, words.revised):
         for lines in (near, tail):
@@ -121,6 +121,8 @@ def _first_labelled(
     lines: Sequence[str], labels: tuple[str, ...], *, before: bool
 ) -> Fact[date] | None:
     anywhere, label = _label_patterns(labels)
+    if not anywhere.search("\n".join(lines)):
+        return None
     for at, line in enumerate(lines):
         if not anywhere.search(line) or _IMPRINT.search(line):
             continue
@@ -259,13 +261,18 @@ def _could_be_headline(line: str) -> bool:
     return len(line) >= 12 and line.count(" ") >= 2  # noqa: PLR2004 - three words
 
 
+# With the four that fold into A to Z. Under the flag that ignores case, the engine would look at
+# each of the eleven thousand syllables, which takes six milliseconds.
+_LETTER = "[가-힣A-Za-z\u0130\u0131\u017f\u212a]"
+
+
 @cache
 def _label_patterns(labels: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Returns a pattern that finds labels in any word, at a tenth of the cost, and the true one."""
     words = "|".join(sorted(labels, key=len, reverse=True))
     return (
         re.compile(words, re.IGNORECASE),
-        re.compile(rf"(?<![가-힣A-Za-z])(?:{words})(?![가-힣A-Za-z])", re.IGNORECASE),
+        re.compile(rf"(?<!{_LETTER})(?i:{words})(?!{_LETTER})"),
     )
 
 

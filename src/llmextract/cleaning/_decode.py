@@ -95,9 +95,9 @@ def _whole_characters(text: str) -> str:
 def _decode_bytes(raw: bytes, source: str) -> str:
     if raw[4:8] == b"ftyp":
         raise UnreadableError(f"{source} is a film or a picture, not text; give the page as text.")
-    for magic, name in _MAGIC.items():
-        if raw.startswith(magic) and _is_packed(raw):
-            raise UnreadableError(f"{source} is {name}, not text; export it as text or HTML.")
+    if raw.startswith(tuple(_MAGIC)) and _is_packed(raw):
+        name = next(name for magic, name in _MAGIC.items() if raw.startswith(magic))
+        raise UnreadableError(f"{source} is {name}, not text; export it as text or HTML.")
     for encoding in _certain_encodings(raw):
         text = _strictly(raw, encoding)
         if text is not None:
@@ -120,6 +120,8 @@ def _certain_encodings(raw: bytes) -> Iterator[str]:
 def _zero_pattern(raw: bytes) -> list[str]:
     """Tells UTF-16 without a mark by where the zero bytes of its spaces and digits are."""
     sample = raw[:4096]
+    if b"\0" not in sample:
+        return []
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     # A binary file spreads its zeros over both halves; text in UTF-16 has most in one.
     if max(even, odd) < len(sample) // 50 + 1 or min(even, odd) * 4 > max(even, odd):
@@ -134,7 +136,7 @@ def _strictly(raw: bytes, encoding: str) -> str | None:
     """
     try:
         if encoding == "utf-8":
-            return codecs.getincrementaldecoder("utf-8")().decode(raw)
+            return codecs.utf_8_decode(raw)[0]  # whole characters only
         return raw.decode(encoding)
     except (UnicodeDecodeError, LookupError):
         return None
@@ -164,7 +166,7 @@ def _is_packed(raw: bytes) -> bool:
         start = codecs.getincrementaldecoder("utf-8")().decode(raw[:512])
     except UnicodeDecodeError:
         return True
-    return len(_CONTROLS.findall(start)) > 0 or start.startswith(("%PDF-", "{\\rtf", "GIF8"))
+    return _controls_in(start) > 0 or start.startswith(("%PDF-", "{\\rtf", "GIF8"))
 
 
 def _mended(raw: bytes) -> str | None:
@@ -212,11 +214,16 @@ def _share(text: str, first: str, last: str) -> float:
     return sum(first <= c <= last for c in letters) / max(1, len(letters))
 
 
-_CONTROLS = re.compile("[\0-\x08\x0e-\x19\x1c-\x1f\ufffd]")
+_CONTROLS = re.compile("[\0-\x08\x0e-\x19\x1c-\x1f]")
+
+
+def _controls_in(text: str) -> int:
+    # The mark of what is no character stands far from the others: in one set with them, it
+    # would make the search longer by half.
+    return len(_CONTROLS.findall(text)) + text.count("\ufffd")
 
 
 def _looks_binary(text: str) -> bool:
     sample = text[:20_000]
-    controls = len(_CONTROLS.findall(sample))
     # One in a hundred: a page with a stray byte is still a page.
-    return controls * 100 > len(sample)
+    return _controls_in(sample) * 100 > len(sample)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from llmextract.cleaning._facts import Fact
-from llmextract.cleaning._lines import fold, is_bullet, is_prose
+from llmextract.cleaning._lines import fold, is_bullet
 from llmextract.cleaning._noise import is_caption, opens_aside
 
 if TYPE_CHECKING:
@@ -105,19 +104,24 @@ def find_decks(headline: str, rules: Rules, begin: int, body: str) -> list[int]:
     """
     lines = rules.page.lines
     at = next((i for i in range(begin - 1, -1, -1) if lines[i] == headline), begin)
-    under = range(at + 1, min(begin, at + 1 + _NEAR))
-    stop = next((i for i in under if opens_aside(lines[i], rules.page)), begin)
-    return [i for i in under if i < stop and rules.alone(i) is None and _is_deck(lines[i], body)]
+    under = []
+    for i in range(at + 1, min(begin, at + 1 + _NEAR)):
+        if opens_aside(lines[i], rules.page):
+            break
+        if _FEWEST_LETTERS <= len(lines[i]) <= _LONGEST and rules.alone[i] is None:
+            under.append(i)
+    folded = body.casefold() if under else ""
+    return [i for i in under if _is_deck(lines[i], folded)]
 
 
 _FEWEST_LETTERS = 8
 _NUMBERS = re.compile(r"\d[\d.,:/-]*")
 
 
-def _is_deck(line: str, body: str) -> bool:
+def _is_deck(line: str, folded: str) -> bool:
     words = _NUMBERS.sub("", line)
-    told = len(line) <= _LONGEST and sum(map(str.isalpha, words)) >= _FEWEST_LETTERS
-    return told and shared_words(words, body) >= _HALF and carries_value(line, published=None)
+    told = sum(map(str.isalpha, words)) >= _FEWEST_LETTERS
+    return told and _shared_words(words, folded) >= _HALF and carries_value(line, published=None)
 
 
 _HALF = 0.5
@@ -126,29 +130,29 @@ _HALF = 0.5
 def _said_at(begin: int, rules: Rules) -> int | None:
     """Returns the index of the nearest line above the text that is a section and a quotation."""
     for at in range(begin - 1, max(-1, begin - _NEAR - 1), -1):
-        if _SAID.fullmatch(rules.page.lines[at]) and rules.alone(at) in {None, "caption-repeated"}:
+        if _SAID.fullmatch(rules.page.lines[at]) and rules.alone[at] in {None, "caption-repeated"}:
             return at
     return None
 
 
 def _scored(head: list[int], rules: Rules, body: str) -> list[tuple[float, int, str]]:
     """Returns score and place of each of the lines at these indexes that could be the headline."""
-    page, body = rules.page, body.casefold()
+    page, folded = rules.page, body.casefold()
     lines = [page.lines[at] for at in head]
-    counts = Counter(map(fold, lines))
+    keys = [page.folded[line] for line in lines]
     window = title_parts(lines[0]) if lines and not _MENU.fullmatch(lines[0]) else []
     named = {fold(part) for part in window} if len(window) > 1 else set()
     scored = []
-    for place, (at, line) in enumerate(zip(head, lines, strict=True)):
+    for place, (at, line, key) in enumerate(zip(head, lines, keys, strict=True)):
         labelled = place > 0 and lines[place - 1].strip(" :") in page.words.titled
         if not labelled and (not _could_be(at, rules) or (place == 0 and named)):
             continue
-        shared = _shared_words(line, body)
-        signs = 3 * labelled + (fold(line) in named) + (counts[fold(line)] > 1)
+        shared = _shared_words(line, folded)
+        signs = 3 * labelled + (key in named) + (keys.count(key) > 1)
         if signs or shared >= PLAUSIBLE:
             followed = _FACTS * _is_followed_by_facts(head[place + 1 :], rules)
             scored.append((shared + signs + followed, place, line))
-    if not scored and named and _shared_words(window[0], body) >= PLAUSIBLE:
+    if not scored and named and _shared_words(window[0], folded) >= PLAUSIBLE:
         scored.append((0.0, 0, window[0]))
     return scored
 
@@ -161,17 +165,17 @@ _FULL_STOP = re.compile(r"[다요]\.$")
 
 def _could_be(at: int, rules: Rules) -> bool:
     line = rules.page.lines[at]
+    if not _SHORTEST <= len(line) <= _LONGEST:
+        return False
     # Two English words are a section's name; two Korean ones may be a headline.
     fewest = 1 if _HANGUL.search(line) else 2
-    if not _SHORTEST <= len(line) <= _LONGEST or line.count(" ") < fewest or is_bullet(line):
+    if line.count(" ") < fewest or is_bullet(line) or _MENU.fullmatch(line):
         return False
-    if _MENU.fullmatch(line):
+    if at in rules.page.sentences and _FULL_STOP.search(line):
         return False
-    if is_prose(line) and _FULL_STOP.search(line):
-        return False
-    rule = rules.alone(at)
+    rule = rules.alone[at]
     if rule == "caption-repeated":
-        return not line.endswith(".") and not is_caption(line, rules.page)
+        return not line.endswith(".") and not is_caption(line, at, rules.page)
     return rule is None
 
 
@@ -186,14 +190,10 @@ def shared_words(line: str, body: str) -> float:
 
 def _shared_words(line: str, folded: str) -> float:
     words = _TOKEN.findall(line.casefold())
-    shared = sum([len(word) for word in words if _stem(word) in folded])
-    return shared / sum(map(len, words)) if words else 0.0
-
-
-def _stem(word: str) -> str:
-    return word[:2] if "가" <= word[0] <= "힣" else word[:5]
+    shared = [w for w in words if (w[:2] if "가" <= w[0] <= "힣" else w[:5]) in folded]
+    return len("".join(shared)) / len("".join(words)) if words else 0.0
 
 
 def _is_followed_by_facts(following: Sequence[int], rules: Rules) -> bool:
     """Tells whether a byline or a date stands within the next eight lines."""
-    return any(rules.alone(at) in {"byline", "clock"} for at in following[:8])
+    return not {"byline", "clock"}.isdisjoint(map(rules.alone.__getitem__, following[:8]))

@@ -6,9 +6,9 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 __all__ = [
+    "FEWEST_OF_PROSE",
     "Dropped",
     "addresses_reader",
     "ends_plainly",
@@ -41,7 +41,8 @@ _ENTITY = re.compile(
     re.IGNORECASE,
 )
 _DECOMPOSED = re.compile("[\u1100-\u11ff]")
-_UNUSUAL = re.compile(_INVISIBLE.pattern[:-1] + _DECOMPOSED.pattern[1:])
+# All but the usual one, and those that end a line.
+_SPACES = re.compile("[\t\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _QUOTES = re.compile('[‘’‚‛“”„"`´′″「」『』]')
 _DOTS = re.compile("[ㆍ‧․・]")
 _FOLDED = re.compile(_QUOTES.pattern[:-1] + _DOTS.pattern[1:])
@@ -71,12 +72,11 @@ _BOLD = re.compile(r"\*\*(?=\S)([^*]{1,500})(?<=\S)\*\*")
 _HEADING = re.compile(r"^#{1,6}\s+")
 _HANGUL = re.compile(r"[가-힣]")
 
-_KO_PROSE = 22
+FEWEST_OF_PROSE = 22
 _KO_UNMARKED = 50
 _EN_PROSE = 45
 _LEAD_IN = 80  # "… on the riverside park (all times local):" opens what follows
 _FEWEST_SPACES = 3
-_REMEMBERED = 1024
 """Fewest characters of a paragraph of prose. Menus and labels of Korean pages end at about
 20 characters; an English sentence takes twice as many for the same content."""
 
@@ -85,18 +85,20 @@ def split_lines(text: str) -> list[str]:
     """Returns the lines of a page, blank ones as empty strings, spaces folded, wrapping undone."""
     if _ENTITY.search(text):
         text = html.unescape(text)
-    if _UNUSUAL.search(text):
-        if _DECOMPOSED.search(text):
-            # Decomposed syllables, as some file systems write them, match no rule below.
-            text = unicodedata.normalize("NFC", text)
-        text = _INVISIBLE.sub("", text)
-    lines = [" ".join(line.split()) for line in text.splitlines()]
-    if any(map(text.__contains__, _MARKDOWN)):
-        lines = list(map(_plain, lines))
+    if not unicodedata.is_normalized("NFC", text) and _DECOMPOSED.search(text):
+        # Decomposed syllables, as some file systems write them, match no rule below.
+        text = unicodedata.normalize("NFC", text)
+    if not text.replace("\n", " ").isprintable():
+        text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
+    # In the whole text at once: line by line, this takes three times as long.
+    while "  " in text:
+        text = text.replace("  ", " ")
+    lines = list(map(str.strip, text.splitlines()))
+    if "#" in text or "**" in text or "](" in text:
+        lines = [
+            _plain(line) if "#" in line or "**" in line or "](" in line else line for line in lines
+        ]
     return _unwrap(lines)
-
-
-_MARKDOWN = ("#", "**", "](")
 
 
 def _plain(line: str) -> str:
@@ -110,7 +112,6 @@ def _plain(line: str) -> str:
     return _LINK.sub(r"\1", line)
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def fold(line: str) -> str:
     """Returns a key under which a line said twice is the same: no spaces, one kind of quotes."""
     line = line.replace(" ", "")
@@ -124,37 +125,39 @@ def ends_sentence(line: str) -> bool:
 
     Dots at the very end are where a teaser was cut off.
     """
-    if line.endswith(_CUT_OFF):
-        return False
-    bare = _bare_end(line)
+    return not line.endswith(_CUT_OFF) and _is_end(_bare_end(line))
+
+
+def _is_end(bare: str) -> bool:
     if bare.endswith(_STOPS):
         return not _HANGUL.search(bare[-3:]) or "가" <= bare[-2:-1] <= "힣"
     return bare.endswith(_KO_ENDS)
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def is_prose(line: str) -> bool:
     """Tells whether a line is a sentence or more, by its length, its spaces and its end.
 
     A Korean sentence ends in a verb and a full stop. One without must be longer than
     headlines and captions are, which leave out either.
     """
-    if len(line) < _KO_PROSE or line.count(" ") < _FEWEST_SPACES:
+    size = len(line)
+    if size < FEWEST_OF_PROSE or line.count(" ") < _FEWEST_SPACES:
         return False
-    if line.endswith(":") and len(line) >= _LEAD_IN:
+    if line.endswith(":") and size >= _LEAD_IN:
         return True
-    if not ends_sentence(line):
+    if line.endswith(_CUT_OFF) or not _is_end(bare := _bare_end(line)):
         return False
     if not _HANGUL.search(line):
-        return len(line) >= _EN_PROSE
-    told = ends_plainly(line) or _KO_INSIDE.search(line)
-    return len(line) >= (_KO_PROSE if told else _KO_UNMARKED)
+        return size >= _EN_PROSE
+    return size >= _KO_UNMARKED or _is_plain_end(bare) or bool(_KO_INSIDE.search(line))
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def ends_plainly(line: str) -> bool:
     """Tells whether a Korean line ends in a verb and a full stop."""
-    bare = _bare_end(line)
+    return _is_plain_end(_bare_end(line))
+
+
+def _is_plain_end(bare: str) -> bool:
     return bare.endswith(_STOPS) and bool(_KO_VERB_END.search(bare[-_ENDING:]))
 
 
@@ -227,7 +230,7 @@ def _is_wrapped(block: list[str], fewest: int) -> bool:
     if len(block) < fewest:
         return False
     widest, inner = max(map(len, block)), block[:-1]
-    if not _KO_PROSE < widest <= _WIDEST_COLUMN or min(map(len, inner)) < widest * _RAGGED:
+    if not FEWEST_OF_PROSE < widest <= _WIDEST_COLUMN or min(map(len, inner)) < widest * _RAGGED:
         return False
     if not ends_sentence(block[-1]) or _is_marked(block):
         return False

@@ -12,25 +12,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from llmextract.cleaning._lines import (
-    addresses_reader,
     ends_plainly,
     ends_sentence,
-    fold,
-    is_prose,
     speaks_politely,
 )
 
 if TYPE_CHECKING:
     from llmextract.cleaning._page import Page
 
-__all__ = ["Rules", "closes_article", "is_byline", "is_caption", "noise_rule", "opens_aside"]
+__all__ = ["Rules", "is_byline", "is_caption", "noise_rule", "opens_aside"]
 
 
 _Rule = Callable[[str, int, "Page"], bool]
 
-_IMAGE = re.compile(
-    r"^!?\[.*\]\(|^<img|^https?://\S+$|\.(?:jpe?g|png|gif|webp|hwpx?|pdf|zip)\b", re.IGNORECASE
-)
+_IMAGE = re.compile(r"!?\[.*\]\(|<img|https?://\S+$", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|hwpx?|pdf|zip)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,30}")
 _CLOCK = re.compile(
@@ -75,12 +71,12 @@ _POSING = re.compile(
 )
 
 # Korean buttons name their act by a noun in -기: 공유하기, 메뉴 열기, 바로가기.
-_COMMAND = re.compile(r"(?:열기|닫기|하기|보기|가기|내기|쓰기|받기|찾기|남기기)$")
+_COMMANDS = ("열기", "닫기", "하기", "보기", "가기", "내기", "쓰기", "받기", "찾기", "남기기")
 _BUTTON = 20
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[①-⑳]|[가-하][.)]|[□■○●◦ㅇ◇◆▲△])\s?(?=\S)")
 
 _CAPTION = 160
-_OPENING = 20  # characters that hold any beginning of a caption
+_CREDITED = 20  # characters that hold any end of an English caption
 _SPACES = 8  # by which two copies of a caption may differ
 _BYLINE = 70
 _LABEL = 45
@@ -97,8 +93,9 @@ def _is_image(line: str, _at: int, _page: Page) -> bool:
         return True
     # Most lines have no mark of an address, which is cheaper to see than that it is none.
     marked = "." in line or "](" in line or "://" in line or line.startswith("<")
-    short = marked and len(line) < _CAPTION * 2
-    return short and bool(_IMAGE.search(line)) and not ends_sentence(line)
+    if not marked or len(line) >= _CAPTION * 2:
+        return False
+    return bool(_IMAGE.match(line) or _FILE.search(line)) and not ends_sentence(line)
 
 
 def _is_clock(line: str, _at: int, page: Page) -> bool:
@@ -162,39 +159,43 @@ def _is_repeated_beside(line: str, at: int, page: Page) -> bool:
 
     Of a line too long for a caption only the first copy goes.
     """
-    above = page.lines[at - 1] if at else ""
-    below = page.lines[at + 1] if at + 1 < len(page.lines) else ""
-    if len(line) > _CAPTION:
-        return bool(below) and fold(below) == fold(line)
-    near = [other for other in (above, below) if abs(len(other) - len(line)) <= _SPACES]
-    return any(other and fold(other) == fold(line) for other in near)
+    lines, folded, size = page.lines, page.folded, len(line)
+    below = lines[at + 1] if at + 1 < len(lines) else ""
+    if size > _CAPTION:
+        return bool(below) and page.are_same(line, below)
+    above = lines[at - 1] if at else ""
+    if above and abs(len(above) - size) <= _SPACES and folded[above] == folded[line]:
+        return True
+    return bool(below) and abs(len(below) - size) <= _SPACES and folded[below] == folded[line]
 
 
-def _is_summary(line: str, at: int, page: Page) -> bool:
+def _is_summary(_line: str, at: int, page: Page) -> bool:
     """Prose that stands again further down: a summary above the text."""
-    return page.last_at.get(fold(line), at) > at + 1
+    return at in page.repeated
 
 
-def _is_site_talk(line: str, _at: int, page: Page) -> bool:
+def _is_site_talk(_line: str, at: int, page: Page) -> bool:
     """A sentence in the polite style on a page written in the plain one."""
-    return page.language == "ko" and page.plain and addresses_reader(line)
+    return page.language == "ko" and page.plain and at in page.polite
 
 
-def is_caption(line: str, page: Page) -> bool:
+def is_caption(line: str, _at: int, page: Page) -> bool:
     """A photo's caption or its credit."""
     bare = line.lstrip("*※△▲▶ ")
     if len(line) > _CAPTION * 2 or not bare:
         return False
-    if bare[:_OPENING].lower().startswith(page.words.caption_starts):
+    if page.words.caption_starts.match(bare):
         return True
     if ("ⓒ" in line or "©" in line) and _SIGNED.search(line):
         return True
     if page.language == "en":
-        return len(line) < _CAPTION and bare.lower().rstrip(".").endswith(page.words.caption_ends)
+        end = bare.rstrip(".")[-_CREDITED:].lower()
+        return len(line) < _CAPTION and end.endswith(page.words.caption_ends)
     shown = _names_what_is_shown(line) and not ends_plainly(line)
     end = line[-60:]
-    credited = ("제공" in end or "사진" in end) and _CREDIT.search(end)
-    posing = ("촬영" in end or "사진" in end or "포즈" in end) and _POSING.search(line[-40:])
+    pictured = "사진" in end
+    credited = (pictured or "제공" in end) and _CREDIT.search(end)
+    posing = (pictured or "촬영" in end or "포즈" in end) and _POSING.search(line[-40:])
     return bool(shown or credited or posing) and not _is_long(line)
 
 
@@ -203,44 +204,52 @@ def _names_what_is_shown(line: str) -> bool:
     return (_REMARK.sub("", end) if end.endswith(")") else end).endswith(_SHOWN)
 
 
-def _is_caption(line: str, _at: int, page: Page) -> bool:
-    return is_caption(line, page)
-
-
 def _is_long(line: str) -> bool:
     """More sentences than a caption has."""
     return line.count("다. ") > 1
 
 
-def _is_furniture(line: str, _at: int, page: Page) -> bool:
+def _is_furniture(line: str, at: int, page: Page) -> bool:
     bare = line.strip(" [](){}<>|:·•-+▶▲")
     if len(bare) >= _LABEL:
         return False
     low = bare.lower()
     if not low or low in page.words.furniture:
         return True
-    if len(low) < _BUTTON and _COMMAND.search(low) and not _NUMBERED.match(line):
+    if len(low) < _BUTTON and low.endswith(_COMMANDS) and not _NUMBERED.match(line):
         return True
-    return len(line) < _LABEL and not is_prose(line) and opens_aside(line, page)
+    return len(line) < _LABEL and at not in page.sentences and opens_aside(line, page)
 
 
-def _is_service_phrase(line: str, _at: int, page: Page) -> bool:
+def _is_service_phrase(line: str, at: int, page: Page) -> bool:
     """A site's own phrase, in a line too short or too familiar to be the article's."""
     if len(line) >= _LABEL * 2:
         return False
-    low = line.lower()
+    is_korean = page.language == "ko"
+    low = line if is_korean else line.lower()  # Korean phrases have no capitals
     if not page.words.site_talk.search(low):
         return False
-    if not is_prose(line):
+    if at not in page.sentences:
         return True
-    return speaks_politely(line) if page.language == "ko" else bool(_YOU.search(low))
+    return speaks_politely(line) if is_korean else bool(_YOU.search(low))
 
 
 _YOU = re.compile(r"\b(?:you|your|our|click|sign up)\b")
 
 
-def _is_closing(line: str, _at: int, page: Page) -> bool:
-    return closes_article(line, page)
+def _is_closing(line: str, at: int, page: Page) -> bool:
+    """Nothing of the article can follow: copyright, comments, attachments."""
+    if len(line) > _CAPTION:
+        return False
+    if at in page.sentences and not _NOTICE.search(line):
+        return False
+    signed = ("©" in line or "ⓒ" in line or "Ⓒ" in line) and _YEAR_SIGN.search(line)
+    return bool(signed or page.words.ends.search(line))
+
+
+_YEAR_SIGN = re.compile(r"[ⓒ©Ⓒ]\s?(?:19|20)\d\d")
+_NOTICE = re.compile("©|ⓒ|Ⓒ|c(?ai:opyright)|C(?ai:opyright)|무단|저작물")
+"""What tells a copyright notice, which may be a whole sentence."""
 
 
 # In order of trial. What ends a page comes first; shapes come before words.
@@ -259,7 +268,7 @@ _LAST_RULES: dict[str, _Rule] = {
     "counter": _is_counter,
     "byline": is_byline,
     "caption-repeated": _is_repeated_beside,
-    "caption": _is_caption,
+    "caption": is_caption,
     "furniture": _is_furniture,
     "service-phrase": _is_service_phrase,
 }
@@ -271,56 +280,51 @@ _PROSE_RULES: dict[str, _Rule] = {
     "caption-repeated": _is_repeated_beside,
     "summary": _is_summary,
     "site-talk": _is_site_talk,
-    "caption": _is_caption,
+    "caption": is_caption,
     "service-phrase": _is_service_phrase,
 }
+_LONG_RULES = {name: _PROSE_RULES[name] for name in ("caption-repeated", "summary", "site-talk")}
+"""Those that drop a line longer than any caption, byline or notice."""
 
 
-class Rules:
-    """For each line, the name of the rule that drops it, or None; told when asked for.
+class Rules(dict[int, "str | None"]):
+    """For each line, by index, the name of the rule that drops it, or None; told when asked for.
 
     Most lines of a page are menus that nobody asks about: a dump of a thousand lines is read
-    in a tenth of the time that all of them take.
+    in a tenth of the time that all of them take. To set one overrules what the rules say.
+
+    Attributes:
+        page: The lines.
+        alone: For each line, the rule that drops it wherever it stands, or None.
     """
 
     def __init__(self, page: Page) -> None:
         """Begins with nothing told."""
+        super().__init__()
         self.page = page
-        self._told: dict[int, str | None] = {}
-        self._noise: dict[int, str | None] = {}
+        self.alone = _Alone(page)
         self._boxed: dict[int, bool] = {}
 
-    def __len__(self) -> int:
-        """As many as lines."""
-        return len(self.page.lines)
-
-    def __getitem__(self, at: int) -> str | None:
-        """The rule that drops the line at this index, or None."""
-        if at not in self._told:
-            self._told[at] = self.alone(at) or ("aside" if self._in_box(at) else None)
-        return self._told[at]
-
-    def alone(self, at: int) -> str | None:
-        """The rule that drops the line at this index wherever it stands, or None."""
-        if at not in self._noise:
-            self._noise[at] = noise_rule(self.page.lines[at], at, self.page)
-        return self._noise[at]
-
-    def tell(self, at: int, rule: str | None) -> None:
-        """Overrules what the rules say of one line."""
-        self._told[at] = rule
+    def __missing__(self, at: int) -> str | None:
+        """Asks the rules about one line."""
+        rule = self[at] = self.alone[at] or ("aside" if self._in_box(at) else None)
+        return rule
 
     @cached_property
     def _begin(self) -> int:
         """Index of the first line of prose that no rule drops."""
-        return next((at for at in self.page.prose if self.alone(at) is None), len(self))
+        page, alone = self.page, self.alone
+        return next((at for at in page.prose if alone[at] is None), len(page.lines))
 
     def _in_box(self, at: int) -> bool:
         """Tells whether the heading of a box of other articles stands above, and no sentence since.
 
         Before the text has begun there are no boxes: the headline stands there.
         """
-        page, walked = self.page, []
+        page = self.page
+        if at in page.sentences:
+            return False
+        walked = []
         boxed = False
         for place in range(at, self._begin, -1):
             if place in page.sentences:
@@ -333,10 +337,22 @@ class Rules:
         return boxed
 
 
+class _Alone(dict[int, "str | None"]):
+    """For each line, by index, what `noise_rule` says of it; asked when first wanted."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page = page
+
+    def __missing__(self, at: int) -> str | None:
+        rule = self[at] = noise_rule(self._page.lines[at], at, self._page)
+        return rule
+
+
 def noise_rule(line: str, at: int, page: Page) -> str | None:
     """Returns the name of the first rule that drops the line, or None where none does."""
-    if is_prose(line):
-        rules = _PROSE_RULES
+    if at in page.sentences:
+        rules = _PROSE_RULES if len(line) <= _CAPTION * 2 else _LONG_RULES
     else:
         rules = _LINE_RULES if _SHAPED.search(line) else _LABEL_RULES
     for name, rule in rules.items():
@@ -345,27 +361,11 @@ def noise_rule(line: str, at: int, page: Page) -> str | None:
     return None
 
 
-def closes_article(line: str, page: Page) -> bool:
-    """Tells whether nothing of the article can follow: copyright, comments, attachments."""
-    if len(line) > _CAPTION:
-        return False
-    low = line.lower()
-    signed = ("©" in low or "ⓒ" in low) and _YEAR_SIGN.search(low)
-    return bool(signed or page.words.ends.search(low)) and (
-        not is_prose(line) or bool(_NOTICE.search(low))
-    )
-
-
-_YEAR_SIGN = re.compile(r"[ⓒ©]\s?(?:19|20)\d\d")
-_NOTICE = re.compile("©|ⓒ|copyright|무단|저작물")
-"""What tells a copyright notice, which may be a whole sentence."""
-
-
 def opens_aside(line: str, page: Page) -> bool:
     """Tells whether a short line heads a box of other articles."""
     bare = line.strip(" [](){}<>|:·•-+▶▲■")
-    if len(bare) < _LABEL:
-        low = bare.lower()
-        if len(low) < _LABEL and low.startswith(page.words.asides):
-            return True
-    return bare.endswith("더보기")
+    if bare.endswith("더보기"):
+        return True
+    if len(bare) >= _LABEL:
+        return False
+    return bool(page.words.asides.match(bare)) and len(bare.lower()) < _LABEL

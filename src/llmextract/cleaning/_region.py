@@ -16,7 +16,6 @@ from llmextract.cleaning._lines import (
     ends_plainly,
     ends_sentence,
     is_bullet,
-    is_prose,
     is_speech,
     speaks_politely,
 )
@@ -62,7 +61,7 @@ def article_stretch(page: Page, rules: Rules, *, before: int | None = None) -> r
 
 def closes_soon(stretch: range, rules: Rules) -> bool:
     """Tells whether a reporter's line or a notice stands right below a stretch."""
-    below = range(stretch.stop, min(len(rules), stretch.stop + _NEAR))
+    below = range(stretch.stop, min(len(rules.page.lines), stretch.stop + _NEAR))
     return any(rules[at] in {"byline", "closing"} for at in below)
 
 
@@ -80,11 +79,11 @@ def _heaviest(page: Page, rules: Rules, stop: int) -> range:
             total, begun = 0, False
             if at >= stop:
                 break
-        line, rule = page.lines[at], rules[at]
-        total += _SIGNED if begun and rule == "byline" else _weight(line, rule, page)
-        begun = begun or (rule is None and is_prose(line))
+        rule = rules[at]
+        total += _SIGNED if begun and rule == "byline" else _weight(at, rule, page)
+        begun = begun or (rule is None and at in page.sentences)
         # A later stretch must be heavier, not equal: the article precedes what is related to it.
-        if total > heaviest and rule is None and _may_end(line):
+        if total > heaviest and rule is None and _may_end(at, page):
             best, heaviest = range(start, at + 1), total
         at += 1
     return best
@@ -101,19 +100,18 @@ def _parts(at: int, page: Page, rules: Rules) -> bool:
 
     A line with an outlet at its head begins one where it follows a headline, not a paragraph.
     """
-    if rules[at] == "counter" and "댓글" in page.lines[at]:
-        return True
-    if rules[at] is not None:
-        return False
-    return opens_article(page.lines[at], page.language) and not is_prose(page.lines[at - 1])
+    rule = rules[at]
+    if rule is not None:
+        return rule == "counter" and "댓글" in page.lines[at]
+    return at - 1 not in page.sentences and opens_article(page.lines[at], page.language)
 
 
 # '-', '•' and '▶' also head links to other articles; an outline within a text has these.
 _OUTLINE = re.compile(r"^(?:[○◦ㅇ●□■◇◆▲△]|[①-⑳]|\d{1,2}[.)](?!\d)|[가-하][.)])")
 
 
-def _may_end(line: str) -> bool:
-    return is_prose(line) or bool(_OUTLINE.match(line))
+def _may_end(at: int, page: Page) -> bool:
+    return at in page.sentences or bool(_OUTLINE.match(page.lines[at]))
 
 
 def _with_lead(stretch: range, page: Page, rules: Rules) -> range:
@@ -127,20 +125,18 @@ def _with_lead(stretch: range, page: Page, rules: Rules) -> range:
     while at >= 0 and rules[at] not in {None, "closing"}:
         at -= 1
     boxed = any(rules[i] == "aside" for i in range(at + 1, stretch.start))
-    return range(at, stretch.stop) if at >= 0 and boxed and is_prose(page.lines[at]) else stretch
+    return range(at, stretch.stop) if boxed and at in page.sentences else stretch
 
 
 def _opening_above(stretch: range, page: Page, rules: Rules) -> int | None:
     """Returns the index of a line with an outlet at its head right above, or None."""
     if not stretch or opens_article(page.lines[stretch.start], page.language):
         return None
-    for at in range(stretch.start - 1, max(-1, stretch.start - _PICTURE), -1):
-        if rules[at] == "closing":
-            return None
-        if is_prose(page.lines[at]):
-            opens = rules[at] is None and opens_article(page.lines[at], page.language)
-            return at if opens else None
-    return None
+    above = range(stretch.start - 1, max(-1, stretch.start - _PICTURE), -1)
+    at = next((at for at in above if at in page.sentences), None)
+    if at is None or not opens_article(page.lines[at], page.language) or rules[at] is not None:
+        return None
+    return None if any(rules[i] == "closing" for i in range(at + 1, stretch.start)) else at
 
 
 _PICTURE = 5
@@ -164,11 +160,12 @@ def _with_short_ends(stretch: range, page: Page, rules: Rules) -> range:
 def _next_end(stop: int, page: Page, rules: Rules) -> int:
     """Returns where the text ends with the sentence that follows, a list before it or none."""
     at, listed = stop, False
-    while at < min(len(rules), stop + _LONGEST_LIST) and rules[at] in _BETWEEN:
-        line = page.lines[at]
-        if rules[at] is None and (is_prose(line) or _is_short_sentence(line, page)):
+    lines = page.lines
+    while at < min(len(lines), stop + _LONGEST_LIST) and rules[at] in _BETWEEN:
+        line = lines[at]
+        if rules[at] is None and (at in page.sentences or _is_short_sentence(line, page)):
             return at + 1
-        heads = at + 1 < len(rules) and _is_fact(page.lines[at + 1])
+        heads = at + 1 < len(lines) and _is_fact(lines[at + 1])
         if not (rules[at] or _is_fact(line) or (heads and not listed)):
             break
         listed = listed or _is_fact(line)
@@ -200,12 +197,13 @@ def _is_verbal(line: str) -> bool:
 _HANGUL = re.compile(r"[가-힣]")
 
 
-def _weight(line: str, rule: str | None, page: Page) -> int:
+def _weight(at: int, rule: str | None, page: Page) -> int:
+    line = page.lines[at]
     if opens_aside(line, page):
         return _ASIDE
     if rule is not None:
         return _LIGHT // 2
-    if is_prose(line) or _is_short_sentence(line, page):
+    if at in page.sentences or _is_short_sentence(line, page):
         return min(len(line), _HEAVIEST)
     if _OUTLINE.match(line):
         return _ITEM if len(line) > _SHORT_ITEM else 0
@@ -231,11 +229,15 @@ def _is_question(line: str) -> bool:
 
 def _trimmed(stretch: range, page: Page, rules: Rules) -> range:
     """Lets the article begin with its first sentence; in press releases all may be items."""
-    prose = [at for at in stretch if rules[at] is None and is_prose(page.lines[at])]
-    items = (at for at in prose if _PARAGRAPH.match(page.lines[at]))
-    start = next((at for at in prose if not is_bullet(page.lines[at])), None)
-    first = min((at for at in (start, next(items, None)) if at is not None), default=None)
-    return range(0) if first is None else range(first, stretch.stop)
+    for at in _kept_prose(stretch, page, rules):
+        line = page.lines[at]
+        if not is_bullet(line) or _PARAGRAPH.match(line):
+            return range(at, stretch.stop)
+    return range(0)
+
+
+def _kept_prose(stretch: range, page: Page, rules: Rules) -> list[int]:
+    return [at for at in page.prose if at in stretch and rules[at] is None]
 
 
 # What press releases put before each paragraph; '▲' before the first one is a caption.
@@ -243,8 +245,8 @@ _PARAGRAPH = re.compile(r"^[□■○●◦ㅇ]")
 
 
 def _is_enough(stretch: range, page: Page, rules: Rules) -> bool:
-    prose = [page.lines[at] for at in stretch if rules[at] is None and is_prose(page.lines[at])]
-    if all(map(speaks_politely, prose)) and len(prose) < _FEWEST_POLITE:
+    prose = [page.lines[at] for at in _kept_prose(stretch, page, rules)]
+    if len(prose) < _FEWEST_POLITE and all(map(speaks_politely, prose)):
         # Menus alone still say "this is an official site" and the like, politely.
         return False
     return sum(map(len, prose)) >= FEWEST[page.language]

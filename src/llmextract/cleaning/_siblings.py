@@ -81,7 +81,7 @@ def _has_link(box: Any) -> bool:  # noqa: ANN401 - lxml is untyped
 
 
 def _joined(node: Any) -> str:  # noqa: ANN401 - lxml is untyped
-    return " ".join("".join(node.itertext()).split())
+    return " ".join(node.text_content().split())
 
 
 def _text_of(node: Any) -> str:  # noqa: ANN401 - lxml is untyped

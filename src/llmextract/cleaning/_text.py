@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from llmextract.cleaning._bylines import (
     Credit,
     cut_credits,
-    part_tail,
+    part_tails,
     read_credit_line,
     read_notice,
 )
 from llmextract.cleaning._dates import labelled_date, parse_date
 from llmextract.cleaning._facts import Fact, Facts
 from llmextract.cleaning._headline import carries_value, find_decks, find_headline, site_of
-from llmextract.cleaning._lines import Dropped, fold, is_bullet, is_prose, split_lines
+from llmextract.cleaning._lines import Dropped, fold, is_bullet, split_lines
 from llmextract.cleaning._listing import are_headlines_with_teasers
 from llmextract.cleaning._noise import Rules, is_byline
 from llmextract.cleaning._page import Page
@@ -54,7 +54,7 @@ class Reading:
     @property
     def is_list(self) -> bool:
         """Whether the text is the teasers of many articles, each with its date or headline."""
-        dated = sum(_is_stamp(self.page.lines[at]) for at in self.stretch)
+        dated = sum([_is_stamp(at, self.page) for at in self.stretch])
         if dated >= _FEWEST_STAMPS and dated * 3 >= len(self.paragraphs):
             return True
         return are_headlines_with_teasers(self.page, self.stretch)
@@ -78,8 +78,9 @@ class Reading:
         rules = Rules(self.page)
         for at in self.stretch:
             line = self.page.lines[at]
-            label = self.rules[at] is None and not is_prose(line) and fold(line) not in known
-            rules.tell(at, "not-main-text" if label else self.rules[at])
+            label = self.rules[at] is None and at not in self.page.sentences
+            unknown = label and self.page.folded[line] not in known
+            rules[at] = "not-main-text" if unknown else self.rules[at]
         return Reading(self.page, rules, self.stretch)
 
     def without(self, links: set[str]) -> Reading:
@@ -91,13 +92,15 @@ class Reading:
         lines = self.page.lines
         times = Counter(lines[at] for at in self.stretch)
         long = (at for at in self.stretch[1:] if len(lines[at]) >= _HEADLINE)
-        linked = [at for at in long if self.rules[at] is None and fold(lines[at]) in links]
+        linked = [
+            at for at in long if self.rules[at] is None and self.page.folded[lines[at]] in links
+        ]
         linked = [at for at in linked if times[lines[at]] == 1]
         if not linked or len(linked) > _FEW * len(self.paragraphs):
             return self
         rules = Rules(self.page)
         for at in self.stretch:
-            rules.tell(at, "link" if at in linked else self.rules[at])
+            rules[at] = "link" if at in linked else self.rules[at]
         return Reading(self.page, rules, self.stretch)
 
     def around(self, paragraphs: list[str]) -> Reading | None:
@@ -118,15 +121,15 @@ class Reading:
             body: The article's text, of which a headline speaks.
         """
         page, stretch = self.page, self.stretch
-        seen = Facts()
+        title = published = publisher = None
         if not known.title:
             title = find_headline(self.rules, stretch.start, body)
-            seen = Facts(title=title)
         if not known.published:
             head, tail = page.lines[: stretch.start], page.lines[stretch.stop :][:_TAIL]
-            seen = replace(seen, published=labelled_date(head, tail, page.language))
-        if seen.title and (name := site_of(page.lines[0], seen.title.value)):
-            seen = replace(seen, publisher=Fact(name, "window title", page.lines[0]))
+            published = labelled_date(head, tail, page.language)
+        if title and (name := site_of(page.lines[0], title.value)):
+            publisher = Fact(name, "window title", page.lines[0])
+        seen = Facts(title, published, publisher)
         for facts in () if known.publisher and known.byline else self._credits():
             seen = seen.or_else(facts)
             if seen.publisher and seen.byline:
@@ -158,9 +161,10 @@ class Reading:
             if is_byline(page.lines[at], at, page):
                 yield _as_facts(read_credit_line(page.lines[at]), "byline", page.lines[at])
         for line in page.lines[stretch.stop :][: _TAIL * 2]:
-            if found := _OTHERS.search(line):
+            if "기자" in line and (found := _OTHERS.search(line)):
                 yield _as_facts(Credit(byline=found[1]), "link to other articles", line)
-        for line in (*page.lines[stretch.stop :][:_TAIL], *page.lines[-_TAIL:]):
+        # The end of most pages is both; no line is read twice.
+        for line in dict.fromkeys((*page.lines[stretch.stop :][:_TAIL], *page.lines[-_TAIL:])):
             if name := read_notice(line):
                 yield _as_facts(Credit(name), "copyright notice", line)
 
@@ -180,9 +184,10 @@ _HEADLINE = 25
 _FEW = 0.25
 
 
-def _is_stamp(line: str) -> bool:
+def _is_stamp(at: int, page: Page) -> bool:
     """Tells whose article and of which day, or a row of a board; '일시 : …' states a fact."""
-    if len(line) > _LONGEST_STAMP or is_prose(line) or parse_date(line) is None:
+    line = page.lines[at]
+    if len(line) > _LONGEST_STAMP or at in page.sentences or parse_date(line) is None:
         return False
     return line.startswith("|") or not (is_bullet(line) or _LABELLED.match(line))
 
@@ -226,7 +231,7 @@ def _read(text: str) -> tuple[Page, Rules, range | None]:
 
 
 def _open(text: str) -> tuple[Page, Rules]:
-    lines = [part for line in split_lines(text) if line for part in part_tail(line)]
+    lines = part_tails(filter(None, split_lines(text)))
     page = Page.of(lines, language_of(lines))
     return page, Rules(page)
 
@@ -238,14 +243,12 @@ def _restore(page: Page, rules: Rules, stretch: range) -> bool:
     requests stand elsewhere or state neither.
     """
     wrong = [
-        at
-        for at in page.prose
-        if rules[at] == "summary" and page.last_at[fold(page.lines[at])] not in stretch
+        at for at, last in page.repeated.items() if last not in stretch and rules[at] == "summary"
     ]
-    polite = [at for at in (*stretch, stretch.stop) if at < len(rules) and _is_request(at, rules)]
+    near = range(stretch.start, stretch.stop + 1)
+    polite = [at for at in page.polite if at in near and _is_request(at, rules)]
     wrong += [at for at in polite if carries_value(page.lines[at], published=None)]
-    for at in wrong:
-        rules.tell(at, None)
+    rules.update(dict.fromkeys(wrong))
     return bool(wrong)
 
 
@@ -279,7 +282,11 @@ def language_of(lines: list[str]) -> Language:
     """Returns the language by the share of Hangul among letters, of long lines if any."""
     long = [line for line in lines if len(line) >= _PROSE_LINE]
     sample = "\n".join(long or lines)[:_SAMPLE]
-    runs = "".join(_HANGUL.findall(sample))
-    hangul = len(runs) - runs.count(" ")
     latin = len(sample.encode("ascii", "ignore").translate(None, _NO_LETTERS))
-    return "ko" if hangul >= _KOREAN_SHARE * max(1, hangul + latin) else "en"
+    hangul = 0
+    # The first lines of most pages decide it.
+    for run in () if sample.isascii() else _HANGUL.finditer(sample):
+        hangul += len(run[0]) - run[0].count(" ")
+        if hangul >= _KOREAN_SHARE * (hangul + latin):
+            return "ko"
+    return "en"

@@ -21,11 +21,11 @@ class Words:
     """What one language calls the furniture of a page.
 
     Attributes:
-        ends: In a short line, these close the article for good.
-        asides: In a short line, these open a box of other articles.
+        ends: In a short line, these close the article for good, in capitals or not.
+        asides: In a short line, these open a box of other articles, in capitals or not.
         furniture: Short lines that are a button or a label and nothing else.
         site_talk: Phrases of a site that speaks to its reader.
-        caption_starts: What a photo caption begins with.
+        caption_starts: What a photo caption begins with, in capitals or not.
         caption_ends: What a photo caption or credit ends with.
         dated: Labels of the publication date.
         revised: Labels of a revision, taken where no publication date is found.
@@ -35,10 +35,10 @@ class Words:
     """
 
     ends: re.Pattern[str]
-    asides: tuple[str, ...]
+    asides: re.Pattern[str]
     furniture: frozenset[str]
     site_talk: re.Pattern[str]
-    caption_starts: tuple[str, ...]
+    caption_starts: re.Pattern[str]
     caption_ends: tuple[str, ...]
     dated: tuple[str, ...]
     revised: tuple[str, ...]
@@ -52,14 +52,26 @@ def _any(*phrases: str) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, phrases)))
 
 
+def _any_case(*phrases: str) -> re.Pattern[str]:
+    """Finds any of the phrases in capitals, too: to lower a line takes longer than to search it."""
+    return re.compile("|".join(map(_in_capitals_too, phrases)))
+
+
+def _in_capitals_too(phrase: str) -> str:
+    # The engine skips to a first letter that stands as it is, and to none under a flag.
+    firsts, rest = sorted({phrase[0], phrase[0].upper()}), re.escape(phrase[1:])
+    rest = rest.replace("k", "[k\u212a]")  # a sign for the kelvin, which is a K as well
+    return "|".join(f"{re.escape(first)}(?ai:{rest})" for first in firsts)
+
+
 _KO = Words(
-    ends=_any(
+    ends=_any_case(
         "copyright", "all rights reserved", "저작권자", "무단전재", "무단 전재",
         "재배포", "뉴스출처", "기사제보", "댓글쓰기", "댓글삭제", "댓글 쓰기", "댓글달기",
         "첨부파일", "공공누리", "이전글", "다음글", "이전기사", "다음기사", "이전 기사",
         "다음 기사", "구독하기", "기자의 다른기사", "기자의 다른 기사", "좋아요", "ai학습 이용",
     ),
-    asides=(
+    asides=_any_case(
         "더보기", "관련기사", "관련 기사", "많이 본", "많이본", "인기기사", "인기 기사",
         "추천기사", "추천 기사", "주요기사", "주요 기사", "주요뉴스", "주요 뉴스", "최신기사",
         "최신 기사", "최신뉴스", "실시간 뉴스", "핫이슈", "오늘의 뉴스", "함께 본", "연관기사",
@@ -78,7 +90,7 @@ _KO = Words(
         "이용약관", "개인정보", "쿠키", "기사를 읽어드립니다", "음성으로", "요약봇",
         "자동 요약", "제보는", "회원가입",
     ),
-    caption_starts=(
+    caption_starts=_any_case(
         "사진설명", "사진 설명", "사진=", "사진 =", "사진제공", "사진 제공", "[사진", "(사진",
         "<사진", "▲사진", "▲ 사진", "그래픽=", "자료사진", "[자료사진", "이미지=", "캡션",
     ),
@@ -110,12 +122,12 @@ _KO = Words(
 )  # fmt: skip
 
 _EN = Words(
-    ends=_any(
+    ends=_any_case(
         "copyright", "all rights reserved", "leave a comment", "post a comment",
         "leave a reply", "previous article", "next article", "terms of use", "privacy policy",
         "sign up for our", "subscribe to our", "reproduction without permission", "follow us on",
     ),
-    asides=(
+    asides=_any_case(
         "related articles", "related stories", "related news", "most read", "most popular",
         "trending", "recommended", "more from", "you may also like", "read more", "latest news",
         "more stories", "top stories", "more news", "editors' picks", "see more", "see also",
@@ -132,7 +144,7 @@ _EN = Words(
         "cookies", "subscribe", "sign up", "log in", "your browser", "click here", "newsletter",
         "javascript", "privacy policy", "terms of service",
     ),
-    caption_starts=(
+    caption_starts=_any_case(
         "photo:", "photo by", "image:", "file photo", "photo courtesy", "caption:",
         "image credit", "picture:", "(photo", "credit:",
     ),
