@@ -145,9 +145,9 @@ class Index:
 
     def _splits_character(self, first: int, last: int) -> bool:
         """Whether a match begins or ends in the middle of what one character folds to."""
-        offsets = self._folded.offsets
+        text, offsets = self._folded
         return (first > 0 and offsets[first - 1] == offsets[first]) or (
-            last + 1 < len(offsets) and offsets[last + 1] == offsets[last]
+            last + 1 < len(text) and offsets[last + 1] == offsets[last]
         )
 
     def _cuts_number(self, start: int, end: int) -> bool:
