@@ -57,7 +57,8 @@ async def aextract(article: Article, *, schema: Schema = "programs", asker: Aske
         resolved.record, unassigned=resolved.unassigned, article=article, index=known.index
     )
     attempts = [attempt for answer in answers for attempt in answer.attempts]
-    return Record(
+    # All of it is ours and known good; to have it looked over would copy it.
+    return Record.model_construct(
         schema_name=shape.name,
         article=ArticleHeader.of(article),
         record=resolved.record,

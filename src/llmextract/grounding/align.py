@@ -133,7 +133,7 @@ class Index:
     def _places(self, folded: str) -> Iterator[tuple[int, int]]:
         if not folded:
             return
-        text, offsets = self._folded
+        text, offsets, _ = self._folded
         step = 1 if len(folded) < _MAY_OVERLAP else len(folded)
         at = text.find(folded)
         while at >= 0:
@@ -145,7 +145,9 @@ class Index:
 
     def _splits_character(self, first: int, last: int) -> bool:
         """Whether a match begins or ends in the middle of what one character folds to."""
-        text, offsets = self._folded
+        text, offsets, widened = self._folded
+        if not widened:
+            return False
         return (first > 0 and offsets[first - 1] == offsets[first]) or (
             last + 1 < len(text) and offsets[last + 1] == offsets[last]
         )

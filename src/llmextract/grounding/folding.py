@@ -31,10 +31,17 @@ _FOLDED_CHARACTERS = {ord(c): to for to, variants in _SAME.items() for c in vari
 
 
 class Folded(NamedTuple):
-    """Folded text, and for each of its characters the offset it came from."""
+    """Folded text, and for each of its characters the offset it came from.
+
+    Attributes:
+        text: The folded text.
+        offsets: By place in it, those in the text itself.
+        widened: Whether several of its characters may have come from one.
+    """
 
     text: str
     offsets: Offsets | list[int]
+    widened: bool = True
 
 
 class Offsets:
@@ -68,7 +75,7 @@ def fold(text: str) -> Folded:
     even, wide = read
     words = even.replace("\n", " ").split(" ")
     packed = "".join(words).replace(_KEPT_SPACE, " ")
-    return Folded(packed, Offsets(words, _added(text, wide)))
+    return Folded(packed, Offsets(words, _added(text, wide)), bool(wide))
 
 
 @lru_cache(maxsize=512)
