@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from llmextract.grounding import PARTICLES, fold_text
@@ -14,7 +13,7 @@ from llmextract.schemas import rule
 from llmextract.spans import Mention, Money, Quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from llmextract.schemas import Attribute, Entity
 
@@ -43,6 +42,11 @@ class Placed:
     attributes: dict[str, Value]
     repeats: list[Quote] = field(default_factory=list)
 
+    @cached_property
+    def fact(self) -> tuple[object, ...]:
+        """What the mention says; asked for each time that values are compared."""
+        return fact(self.mention)
+
 
 @dataclass
 class Draft:
@@ -60,7 +64,7 @@ class Draft:
     """
 
     entity: Entity
-    said: dict[str, Counter[Value]] = field(default_factory=dict)
+    said: dict[str, dict[Value, int]] = field(default_factory=dict)
     quotes: dict[str, list[Quote]] = field(default_factory=dict)
     placed: dict[str, list[Placed]] = field(default_factory=dict)
     links: dict[str, list[tuple[Quote, dict[str, Value]]]] = field(default_factory=dict)
@@ -91,7 +95,7 @@ class Draft:
     @property
     def start(self) -> int:
         """Where the entity is first named."""
-        return min(start for start, _ in self._names)
+        return min(self._names)[0]
 
     def call(self, quotes: Iterable[Quote]) -> None:
         """Add forms of its name."""
@@ -113,6 +117,8 @@ class Draft:
 
     def aliases(self) -> list[Quote]:
         """The other forms, each where it is first quoted."""
+        if len(self._names) == 1:
+            return []
         fullest = fold_text(self.name.text)
         firsts: dict[str, Quote] = {}
         for quote in sorted(self.names, key=lambda quote: quote.start):
@@ -125,14 +131,18 @@ class Draft:
         """Count what a reply says of the entity."""
         for key, value in attributes.items():
             if value is not None:
-                self.said.setdefault(key, Counter())[value] += 1
+                self._count(key, value, 1)
+
+    def _count(self, key: str, value: Value, times: int) -> None:
+        counted = self.said.setdefault(key, {})
+        counted[value] = counted.get(value, 0) + times
 
     def attribute(self, attribute: Attribute) -> Value:
         """What the article itself says, else what most replies do; of equals what came first."""
         if attribute.name in self.read:
             return self.read[attribute.name]
         counted = self.said.get(attribute.name)
-        return counted.most_common(1)[0][0] if counted else None
+        return max(counted, key=counted.__getitem__) if counted else None
 
     def absorb(self, other: Draft) -> None:
         """Take over everything of another form of the same entity."""
@@ -142,7 +152,8 @@ class Draft:
         self.read = other.read | self.read
         self.named |= other.named
         for key, counted in other.said.items():
-            self.said.setdefault(key, Counter()).update(counted)
+            for value, times in counted.items():
+                self._count(key, value, times)
         for key, quotes in other.quotes.items():
             self.quotes.setdefault(key, []).extend(quotes)
         for key, placed in other.placed.items():
@@ -199,18 +210,29 @@ class Drafts:
         ``강소특구`` beside ``의생명·의료기기 강소특구`` is the same zone; beside two such names it
         stays by itself, for nothing tells which is meant.
         """
-        forms = {id(draft): self._bare_forms(draft) for draft in self}
+        known = list(self)
+        forms = {id(draft): self._bare_forms(draft) for draft in known}
         # The longest first: what the middle one of three forms is settles the shortest.
-        for short in sorted(self, key=lambda draft: -len(draft.name.text)):
-            words = self._without_ending(short.name.text)
-            fuller = [
-                d
-                for d in self
-                if d is not short and (_ends(forms[id(d)], words) or self._shortens(short, d))
-            ]
+        for short in sorted(known, key=lambda draft: -len(draft.name.text)):
+            fuller = self._fuller(short, known, forms)
             if len(fuller) == 1:
                 self._merge(fuller[0], short)
                 forms[id(fuller[0])] += forms[id(short)]
+                known = list(self)
+
+    def _fuller(
+        self, short: Draft, known: Iterable[Draft], forms: Mapping[int, Sequence[str]]
+    ) -> list[Draft]:
+        """Those of ``known`` whose name ends in that of ``short``, or is called so in short."""
+        shortens = rule(self.entity.model, "shortens")
+        name = short.name.text
+        words = self._without_ending(name)
+        return [
+            draft
+            for draft in known
+            if draft is not short
+            and (_ends(forms[id(draft)], words) or (shortens and shortens(name, draft.name.text)))
+        ]
 
     def join_inner(self, body: str) -> None:
         """Join a name that the article has only inside one fuller name with that.
@@ -241,25 +263,19 @@ class Drafts:
 
         Two that one reply lists side by side stay two.
         """
+        merged: set[int] = set()
         for draft in list(self):
-            forms = draft.latest_names if self._holds(draft) else []
+            forms = draft.latest_names if id(draft) not in merged else []
             while forms:
                 other = self._by_key.setdefault(self._key(forms.pop()), draft)
                 if other is not draft and not draft.pieces & other.pieces:
                     forms += other.latest_names
                     self._merge(draft, other)
-
-    def _shortens(self, short: Draft, draft: Draft) -> bool:
-        """Whether one name is how such entities are called in short: 행안부 of 행정안전부."""
-        shortens = rule(self.entity.model, "shortens")
-        return shortens is not None and shortens(short.name.text, draft.name.text)
+                    merged.add(id(other))
 
     def drop(self, draft: Draft) -> None:
         """Forget a draft."""
         self._by_key = {key: kept for key, kept in self._by_key.items() if kept is not draft}
-
-    def _holds(self, draft: Draft) -> bool:
-        return any(kept is draft for kept in self._by_key.values())
 
     def _merge(self, into: Draft, other: Draft) -> None:
         into.absorb(other)
@@ -287,9 +303,10 @@ class Drafts:
 
 def _ends(forms: Iterable[str], words: str) -> bool:
     """Whether one of ``forms`` ends in ``words``, with another word before."""
-    return any(
-        form.endswith(words) and form[: -len(words)].endswith(_BETWEEN_WORDS) for form in forms
-    )
+    for form in forms:
+        if form.endswith(words) and form[: -len(words)].endswith(_BETWEEN_WORDS):
+            return True
+    return False
 
 
 def _places(draft: Draft, body: str) -> Iterator[tuple[int, int]]:
@@ -381,7 +398,9 @@ def fact(mention: Mention) -> tuple[object, ...]:
         said = (mention.value, mention.minimum, mention.maximum, mention.currency)
     else:
         said = (mention.first, mention.last, mention.precision)
-    return said if any(s is not None for s in said[:2]) else (fold_text(mention.text), mention.kind)
+    if said[0] is None and said[1] is None:
+        return (fold_text(mention.text), mention.kind)
+    return said
 
 
 def fold_repeats(placed: Iterable[Placed], *, body: str, one: bool = False) -> list[Placed]:
@@ -394,13 +413,13 @@ def fold_repeats(placed: Iterable[Placed], *, body: str, one: bool = False) -> l
     """
     groups: dict[object, list[list[Placed]]] = {}
     for item in sorted(placed, key=lambda p: (-len(p.mention.text), p.mention.start)):
-        alike = groups.setdefault(None if one else fact(item.mention), [])
-        fits = (g for g in alike if one or all(_said_again(p, item, body=body) for p in g))
-        known = next(fits, None)
-        if known is None:
-            alike.append([item])
+        alike = groups.setdefault(None if one else item.fact, [])
+        for group in alike:
+            if one or all(_said_again(known, item, body=body) for known in group):
+                group.append(item)
+                break
         else:
-            known.append(item)
+            alike.append([item])
     entries = [_entry(*group) for alike in groups.values() for group in alike]
     return sorted(entries, key=lambda p: p.mention.start)
 
