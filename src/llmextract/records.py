@@ -12,7 +12,7 @@ from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field
-from pydantic_core import to_json
+from pydantic_core import to_json, to_jsonable_python
 
 from llmextract.article import Article, Language
 
@@ -185,7 +185,8 @@ def dump_mention(
     mention: Mention, *, attributes: Mapping[str, str | bool | None] | None = None
 ) -> dict[str, Any]:
     """A mention as plain JSON values: its kind, its words, its value, then what is said of it."""
-    plain = {"kind": mention.kind, **mention.model_dump(mode="json"), **(attributes or {})}
+    values = to_jsonable_python(mention, by_alias=False)
+    plain = {"kind": mention.kind, **values, **(attributes or {})}
     plain["repeats"] = plain.pop("repeats")
     return plain
 

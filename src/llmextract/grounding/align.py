@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.grounding.folding import fold, fold_text
@@ -19,6 +21,12 @@ _LONGEST_PARTICLE = 5
 _MAY_OVERLAP = 64
 """Folded characters from which occurrences are sought without overlap: a name of this length
 that repeats itself is no name, and stepping through it would take the square of its length."""
+
+
+_OTHER = r"(?![수몇일이삼사오육칠팔구십백천만억조])[가-힣]"
+_PARTED = re.compile(rf"{_OTHER}|.{_OTHER}|\s[가-힣]", re.DOTALL)
+"""Two characters that no number holds side by side (`inside_numbers`): of syllables it has but a
+few, and none behind a space."""
 
 
 class Match(NamedTuple):
@@ -48,7 +56,6 @@ class Index:
         """Fold ``body`` once, for any number of look-ups."""
         self.body = body
         self._folded = fold(body)
-        self._inside_numbers = inside_numbers(body)
         self._endings: dict[tuple[str, str], bool] = {}
         self._standing: dict[str, _Standing] = {}
         self._trims: dict[tuple[int, int], Match] = {}
@@ -153,7 +160,18 @@ class Index:
         )
 
     def _cuts_number(self, start: int, end: int) -> bool:
-        return bool(self._inside_numbers[start] or self._inside_numbers[end])
+        return self._is_in_number(start) or self._is_in_number(end)
+
+    def _is_in_number(self, at: int) -> bool:
+        """Whether a number stands on both sides of an offset."""
+        if not 0 < at < len(self.body) or _PARTED.match(self.body, at - 1):
+            return False
+        return bool(self._inside_numbers[at])
+
+    @cached_property
+    def _inside_numbers(self) -> bytearray:
+        # Not before it is needed: names mostly begin and end with syllables of no number.
+        return inside_numbers(self.body)
 
     def _ends_word(self, start: int, end: int) -> bool:
         rest = ""
