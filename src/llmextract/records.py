@@ -204,7 +204,7 @@ def walk(node: object, path: str) -> list[tuple[str, BaseModel]]:
 
 
 def _walk(node: object, path: str, found: list[tuple[str, BaseModel]]) -> None:
-    if isinstance(node, list | tuple):
+    if isinstance(node, (list, tuple)):
         for number, item in enumerate(node):
             _walk(item, f"{path}/{number}", found)
         return

@@ -346,7 +346,10 @@ def choose(attribute: Attribute, value: Value) -> Value:
 
 def complete(attributes: Iterable[Attribute], values: dict[str, Value]) -> dict[str, Value]:
     """Every one of ``attributes``, said or not."""
-    return {a.name: choose(a, values.get(a.name)) for a in attributes}
+    said = values.get
+    return {
+        a.name: choose(a, None) if (value := said(a.name)) is None else value for a in attributes
+    }
 
 
 def _said_again(left: Placed, right: Placed, *, body: str) -> bool:

@@ -85,7 +85,8 @@ def plan(
         What the article's lists settle, as answers without attempts; and the pieces to ask about.
     """
     # Marks of a kind that the schema has no field for would only cost tokens.
-    asked = [m for m in mentions if shape.homes[m.kind] and not m.forged]
+    kinds = {kind for kind, homes in shape.homes.items() if homes}
+    asked = [m for m in mentions if m.mention.kind in kinds and not m.forged]
     if settings.piece != "paragraph":
         return [], pieces(article, asked, size=None)
     if settings.rendering != "keyed" or not all(entity.found for entity in shape.entities):
