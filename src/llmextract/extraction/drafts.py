@@ -414,6 +414,9 @@ def fold_repeats(placed: Iterable[Placed], *, body: str, one: bool = False) -> l
         body: The article, whose sentences tell two facts of one value apart.
         one: The field holds one value only, so that equal values are one fact.
     """
+    placed = list(placed)
+    if len(placed) <= 1:
+        return [_entry(p) for p in placed]
     groups: dict[object, list[list[Placed]]] = {}
     for item in sorted(placed, key=lambda p: (-len(p.mention.text), p.mention.start)):
         alike = groups.setdefault(None if one else item.fact, [])
@@ -428,7 +431,7 @@ def fold_repeats(placed: Iterable[Placed], *, body: str, one: bool = False) -> l
 
 
 def _entry(first: Placed, *others: Placed) -> Placed:
-    repeats = sorted((_quote(p.mention) for p in others), key=lambda quote: quote.start)
+    repeats = [_quote(p.mention) for p in sorted(others, key=lambda p: p.mention.start)]
     return Placed(first.id, first.mention, first.attributes, repeats)
 
 
