@@ -212,7 +212,9 @@ def _walk(node: object, path: str, found: list[tuple[str, BaseModel]]) -> None:
     if is_kind(model, BaseModel):
         found.append((path, cast("BaseModel", node)))
         for key in holding_fields(model):
-            _walk(getattr(node, key), f"{path}/{key}", found)
+            value = getattr(node, key)
+            if type(value) is not list or value:
+                _walk(value, f"{path}/{key}", found)
 
 
 @lru_cache(maxsize=1024)

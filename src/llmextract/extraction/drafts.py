@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from llmextract.grounding import PARTICLES, fold_text
@@ -61,6 +63,7 @@ class Draft:
         pieces: The pieces of the article in whose replies it is listed.
         read: Attributes that code read off the article, which outweigh what was said.
         named: Whether code found the name in the article by itself.
+        start: Where the entity is first named.
     """
 
     entity: Entity
@@ -71,6 +74,7 @@ class Draft:
     pieces: set[int] = field(default_factory=set)
     read: dict[str, Value] = field(default_factory=dict)
     named: bool = False
+    start: int = sys.maxsize
     _names: dict[tuple[int, int], Quote] = field(default_factory=dict)
     _latest: dict[tuple[int, int], Quote] = field(default_factory=dict)
     _fullest: tuple[tuple[int, int], Quote] | None = None
@@ -92,17 +96,13 @@ class Draft:
             raise LookupError("An entity without a name has none to tell.")
         return self._fullest[1]
 
-    @property
-    def start(self) -> int:
-        """Where the entity is first named."""
-        return min(self._names)[0]
-
     def call(self, quotes: Iterable[Quote]) -> None:
         """Add forms of its name."""
         for quote in quotes:
             place = (quote.start, quote.end)
             if place not in self._names:
                 self._names[place] = quote
+                self.start = min(self.start, quote.start)
                 size = (len(fold_text(quote.text)), -quote.start)
                 if self._fullest is None or size > self._fullest[0]:
                     self._fullest = (size, quote)
@@ -114,6 +114,7 @@ class Draft:
         self._names.clear()
         self._latest.clear()
         self._fullest = None
+        self.start = sys.maxsize
 
     def aliases(self) -> list[Quote]:
         """The other forms, each where it is first quoted."""
@@ -175,7 +176,7 @@ class Drafts:
     def __iter__(self) -> Iterator[Draft]:
         """In the order in which the article names them."""
         unique = {id(draft): draft for draft in self._by_key.values()}
-        return iter(sorted(unique.values(), key=_start))
+        return iter(sorted(unique.values(), key=attrgetter("start")))
 
     def at(self, quote: Quote) -> Draft:
         """The draft of this name, new where it is new."""
@@ -322,10 +323,6 @@ def _lie_in(inner: list[tuple[int, int]], outer: list[tuple[int, int]]) -> bool:
     )
 
 
-def _start(draft: Draft) -> int:
-    return draft.start
-
-
 _BETWEEN_WORDS = (" ", "\n", "\t", "\u00a0", "\u3000", *"·ㆍ‧․")
 
 
@@ -380,7 +377,9 @@ def headline_end(body: str) -> int:
 
 def in_one_sentence(left: Placed, right: Placed, *, body: str) -> bool:
     """Whether no sentence ends between two mentions."""
-    first, last = sorted((left.mention, right.mention), key=lambda mention: mention.start)
+    first, last = left.mention, right.mention
+    if last.start < first.start:
+        first, last = last, first
     starts, ends = _sentence_ends(body)
     at = bisect_left(starts, first.end)
     return at == len(starts) or ends[at] > last.start
