@@ -28,6 +28,7 @@ def check(
     unassigned: Sequence[dict[str, Any]],
     article: Article,
     index: Index | None = None,
+    walked: Sequence[tuple[str, BaseModel]] | None = None,
 ) -> list[Finding]:
     """Look the record over.
 
@@ -36,6 +37,7 @@ def check(
         unassigned: What belongs to none of it.
         article: The article.
         index: Of its body, where there is one already.
+        walked: All models of the record with their places, where they are known already.
 
     Returns:
         Findings, in the order of the record: values that are not at their offsets
@@ -45,7 +47,7 @@ def check(
         the week than they are (``weekday-mismatch``), parts that do not add up to
         their total (``sum-mismatch``).
     """
-    walked = walk(record, "/record")
+    walked = walk(record, "/record") if walked is None else walked
     quotes = [(p, cast("Quote", n)) for p, n in walked if is_kind(type(n), Quote)]
     dates = [(p, cast("DateSpan", n)) for p, n in quotes if is_kind(type(n), DateSpan)]
     return [

@@ -413,11 +413,11 @@ def fold_repeats(placed: Iterable[Placed], *, body: str, one: bool = False) -> l
         body: The article, whose sentences tell two facts of one value apart.
         one: The field holds one value only, so that equal values are one fact.
     """
-    placed = list(placed)
-    if len(placed) <= 1:
-        return [_entry(p) for p in placed]
+    items = list(placed)
+    if not one and len({p.fact for p in items}) == len(items):
+        return sorted(items, key=lambda p: p.mention.start)
     groups: dict[object, list[list[Placed]]] = {}
-    for item in sorted(placed, key=lambda p: (-len(p.mention.text), p.mention.start)):
+    for item in sorted(items, key=lambda p: (-len(p.mention.text), p.mention.start)):
         alike = groups.setdefault(None if one else item.fact, [])
         for group in alike:
             if one or all(_said_again(known, item, body=body) for known in group):

@@ -54,7 +54,11 @@ async def aextract(article: Article, *, schema: Schema = "programs", asker: Aske
     answers = [*settled, *await _ask_all(interview, parts)]
     resolved = resolve(answers, known=known, wary=settings.rendering == "keyed")
     findings = check(
-        resolved.record, unassigned=resolved.unassigned, article=article, index=known.index
+        resolved.record,
+        unassigned=resolved.unassigned,
+        article=article,
+        index=known.index,
+        walked=resolved.walked,
     )
     attempts = [attempt for answer in answers for attempt in answer.attempts]
     # All of it is ours and known good; to have it looked over would copy it.

@@ -125,12 +125,14 @@ class Places:
         """A sum in the brackets right behind a name is that name's: ``▲재활로봇 사업(48억 원)``."""
         mention = self.mentions[said.mention].mention
         found = self._bracketed(mention) if mention.kind == "money" else None
-        home = self._home_of(found["name"], mention) if found else None
-        if not found or not home:
+        if not found:
             return None
         name, other = found["name"], said.entity or ""
-        if other and (name.endswith(other) or other.endswith(name)):
-            return said, []
+        is_said = bool(other) and (name.endswith(other) or other.endswith(name))
+        # What a large model says stands, whether these words are made like a name or not.
+        home = None if is_said and not self.wary else self._home_of(name, mention)
+        if is_said or not home:
+            return (said, []) if home else None
         message = (
             f"{said.mention} stands in the brackets behind '{shorten(name)}' and is placed there"
             + (f", not under '{shorten(other)}'." if other else ".")
