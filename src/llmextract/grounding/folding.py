@@ -178,7 +178,7 @@ class _InPlace(dict[str, str | None]):
         known = _FOLDINGS[character]
         folded = _folded(character) if known is not None else " "
         again = [one for c in folded for one in _FOLDINGS[c] or ()]
-        stays = folded == " " if known is None else bool(known) and again == list(known)
+        stays = known is None or (bool(known) and again == list(known))
         found = self[character] = folded if stays and character != _KEPT_SPACE else None
         return found
 
