@@ -122,6 +122,8 @@ async def test_a_record_has_the_keys_of_the_format_in_its_order():
     )
     assert "은하 복합단지" in record.to_json()
     assert record.to_json().endswith("}\n")
+    assert record.to_bytes().decode() == record.to_json()
+    assert plain == record.to_dict()
 
 
 async def test_a_finished_record_is_valid_under_the_exported_schema():

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from llmextract.grounding import Index
+from llmextract.grounding import Index, fold, fold_text
+from llmextract.grounding.numbers import inside_numbers
 
 BODY = (
     "은하시가 2027년 상반기까지 국비 458억원과 도비 1,200억 원을 들여 "
@@ -242,6 +243,26 @@ def test_what_is_found_has_no_other_digits_than_what_was_sought(body, data):
             [str(int(c)) for c in text if c.isdecimal()] for text in (match.quote.text, words)
         )
         assert "".join(found) in "".join(sought)
+
+
+@given(
+    body=st.text("수몇일이삼사오육칠팔구십백천만억조원달러여나 \n.,:/-0123²①thousandk", max_size=24)
+)
+@settings(max_examples=400, deadline=None)
+def test_nothing_that_begins_or_ends_inside_a_number_is_a_whole_word(body):
+    index, inside = Index(body), inside_numbers(body)
+    cuts = [at for at in range(1, len(body)) if inside[at]]
+    assert not any(index.is_whole(at, len(body)) or index.is_whole(0, at) for at in cuts)
+
+
+@given(text=st.one_of(texts, st.text("가a1 \n㈜㎞㎧…ﬁＡ\u3000\u200b·“", max_size=24)))
+@settings(max_examples=400, deadline=None)
+def test_folding_by_the_text_gives_what_folding_by_the_character_does(text):
+    whole = fold(text)
+    by_character = fold(f"{text}\u00ad")  # a soft hyphen, which folds to nothing
+    assert whole.text == by_character.text == fold_text(text)
+    places = range(len(whole.text))
+    assert [whole.offsets[at] for at in places] == [by_character.offsets[at] for at in places]
 
 
 @given(name=st.lists(st.sampled_from("은하별빛산강센터특구"), min_size=2, max_size=8).map("".join))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmextract.naming import find_names
+from llmextract.naming import find_names, opening_person
 
 
 def names(text: str) -> list[str]:
@@ -81,6 +81,22 @@ def test_persons_come_with_their_office_and_body(
 def test_english_bodies_are_found_without_the_article() -> None:
     text = "The Leeds City Council and the Department of Coastal Works hired Brightwell Ltd."
     assert names(text) == ["Leeds City Council", "Department of Coastal Works", "Brightwell Ltd"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("홍길순 김해시장", "시장"),
+        ("Ann Brook, director of the Harbour Institute", "director"),
+        ("홍길순", None),
+        ("김해시와 홍길순 김해시장", None),
+        ("별빛재단(이사장 강누리)", None),
+        ("Leeds City Council", None),
+    ],
+)
+def test_a_person_opens_a_text_only_where_it_begins_with_one(text: str, title: str | None) -> None:
+    found = opening_person(text)
+    assert (found.title if found else None) == title
 
 
 def test_what_overlaps_is_found_once() -> None:

@@ -28,6 +28,7 @@ def check(
     unassigned: Sequence[dict[str, Any]],
     article: Article,
     index: Index | None = None,
+    walked: Sequence[tuple[str, BaseModel]] | None = None,
 ) -> list[Finding]:
     """Look the record over.
 
@@ -36,6 +37,7 @@ def check(
         unassigned: What belongs to none of it.
         article: The article.
         index: Of its body, where there is one already.
+        walked: All models of the record with their places, where they are known already.
 
     Returns:
         Findings, in the order of the record: values that are not at their offsets
@@ -45,33 +47,34 @@ def check(
         the week than they are (``weekday-mismatch``), parts that do not add up to
         their total (``sum-mismatch``).
     """
-    walked = walk(record, "/record")
+    walked = walk(record, "/record") if walked is None else walked
+    quotes = [(p, cast("Quote", n)) for p, n in walked if is_kind(type(n), Quote)]
+    dates = [(p, cast("DateSpan", n)) for p, n in quotes if is_kind(type(n), DateSpan)]
     return [
-        *_misplaced(walked, article.body),
-        *_in_part(walked, index or Index(article.body)),
+        *_misplaced(quotes, article.body),
+        *_in_part(quotes, index or Index(article.body)),
         *_sums(walked),
-        *_undated(walked, unassigned, article),
-        *_wrong_weekdays(walked, unassigned),
+        *_undated(dates, unassigned, article),
+        *_wrong_weekdays(dates, unassigned),
         *_unplaced(unassigned),
     ]
 
 
-def _misplaced(walked: Sequence[tuple[str, BaseModel]], body: str) -> Iterator[Finding]:
-    for path, node in walked:
-        quote = cast("Quote", node)
-        if is_kind(type(node), Quote) and body[quote.start : quote.end] != quote.text:
+def _misplaced(quotes: Sequence[tuple[str, Quote]], body: str) -> Iterator[Finding]:
+    for path, quote in quotes:
+        if body[quote.start : quote.end] != quote.text:
             message = f"'{quote.text}' does not stand at {quote.start}…{quote.end} of the article."
             yield Finding(code="span-mismatch", path=path, message=message)
 
 
-def _in_part(walked: Sequence[tuple[str, BaseModel]], index: Index) -> Iterator[Finding]:
+def _in_part(quotes: Sequence[tuple[str, Quote]], index: Index) -> Iterator[Finding]:
     body = index.body
-    for path, node in walked:
-        if type(node) is not Quote or "/repeats/" in path:
+    for path, quote in quotes:
+        if type(quote) is not Quote or "/repeats/" in path:
             continue
-        stands = body[node.start : node.end] == node.text
-        if stands and not index.is_whole(node.start, node.end):
-            message = f"'{node.text}' stands in the article only as part of a longer word."
+        stands = body[quote.start : quote.end] == quote.text
+        if stands and not index.is_whole(quote.start, quote.end):
+            message = f"'{quote.text}' stands in the article only as part of a longer word."
             yield Finding(code="quote-in-part", path=path, message=message)
 
 
@@ -79,7 +82,8 @@ def _sums(walked: Sequence[tuple[str, BaseModel]]) -> Iterator[Finding]:
     for path, node in walked:
         for key in holding_fields(type(node)):
             value = getattr(node, key)
-            if isinstance(value, list) and value and isinstance(value[0], Money):
+            first: type = type(value[0]) if isinstance(value, list) and value else type(None)
+            if is_kind(first, Money):
                 yield from _sum(value, f"{path}/{key}")
 
 
@@ -106,25 +110,25 @@ def _value(amounts: Sequence[Money]) -> int | Decimal:
 
 
 def _undated(
-    walked: Sequence[tuple[str, BaseModel]], unassigned: Sequence[dict[str, Any]], article: Article
+    dates: Sequence[tuple[str, DateSpan]], unassigned: Sequence[dict[str, Any]], article: Article
 ) -> Iterator[Finding]:
     if article.published is not None:
         return
-    dates = [(p, n.text) for p, n in _dates(walked) if _has_no_days(n)]
-    dates += [
+    undated = [(p, n.text) for p, n in dates if _has_no_days(n)]
+    undated += [
         (f"/unassigned/{number}", item["text"])
         for number, item in enumerate(unassigned)
         if item["kind"] == DateSpan.kind and item["first"] is None and item["last"] is None
     ]
-    for path, text in dates:
+    for path, text in undated:
         message = f"'{text}' has no days: the article has no publication date (--published)."
         yield Finding(code="date-undated", path=path, message=message)
 
 
 def _wrong_weekdays(
-    walked: Sequence[tuple[str, BaseModel]], unassigned: Sequence[dict[str, Any]]
+    dates: Sequence[tuple[str, DateSpan]], unassigned: Sequence[dict[str, Any]]
 ) -> Iterator[Finding]:
-    doubted = [(p, n.text) for p, n in _dates(walked) if n.doubt == "weekday"]
+    doubted = [(p, n.text) for p, n in dates if n.doubt == "weekday"]
     doubted += [
         (f"/unassigned/{number}", item["text"])
         for number, item in enumerate(unassigned)
@@ -133,10 +137,6 @@ def _wrong_weekdays(
     for path, text in doubted:
         message = f"'{text}' names another day of the week than the date has."
         yield Finding(code="weekday-mismatch", path=path, message=message)
-
-
-def _dates(walked: Sequence[tuple[str, BaseModel]]) -> list[tuple[str, DateSpan]]:
-    return [(p, cast("DateSpan", n)) for p, n in walked if is_kind(type(n), DateSpan)]
 
 
 def _has_no_days(span: DateSpan) -> bool:

@@ -12,7 +12,7 @@ from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field
-from pydantic_core import to_json
+from pydantic_core import to_json, to_jsonable_python
 
 from llmextract.article import Article, Language
 
@@ -114,7 +114,16 @@ class ArticleHeader(BaseModel):
     @classmethod
     def of(cls, article: Article) -> ArticleHeader:
         """The header of ``article``."""
-        return cls.model_validate({key: getattr(article, key) for key in cls.model_fields})
+        return cls(
+            id=article.id,
+            source=article.source,
+            title=article.title,
+            published=article.published,
+            publisher=article.publisher,
+            byline=article.byline,
+            language=article.language,
+            body=article.body,
+        )
 
 
 class Record(BaseModel):
@@ -146,28 +155,39 @@ class Record(BaseModel):
 
     def to_dict(self) -> dict[str, Any]:
         """The record as plain JSON values, in the order of the file format."""
-        # The record by itself: as a field of any type it would be dumped by guess, and twice.
         plain = self.model_dump(mode="json", by_alias=True, exclude={"record"})
-        plain["record"] = record = self.record.model_dump(mode="json")
-        _repeats_last(record)
+        plain["record"] = self._filled()
         return {key: plain[key] for key in _ORDER}
 
     def to_json(self) -> str:
         """The text of the record's file."""
+        return self.to_bytes().decode()
+
+    def to_bytes(self) -> bytes:
+        """The same, as its file holds it."""
+        plain = {key: getattr(self, name) for key, name in _ORDER.items()}
+        plain["record"] = self._filled()
         # Not json.dumps: where it indents, it is Python code, and took a millisecond.
-        return to_json(self.to_dict(), indent=2).decode() + "\n"
+        return to_json(plain, indent=2) + b"\n"
+
+    def _filled(self) -> Any:  # noqa: ANN401 - JSON is any value
+        # The record by itself: as a field of any type it would be dumped by guess, and twice.
+        plain = self.record.model_dump(mode="json")
+        _repeats_last(plain)
+        return plain
 
 
-_ORDER = tuple(info.alias or key for key, info in Record.model_fields.items())
-"""The keys of the file, in their order."""
+_ORDER = {info.alias or key: key for key, info in Record.model_fields.items()}
+"""The keys of the file, in their order, and the fields that they hold."""
 
 
 def dump_mention(
     mention: Mention, *, attributes: Mapping[str, str | bool | None] | None = None
 ) -> dict[str, Any]:
     """A mention as plain JSON values: its kind, its words, its value, then what is said of it."""
-    plain = {"kind": mention.kind, **mention.model_dump(mode="json"), **(attributes or {})}
-    _repeats_last(plain)
+    values = to_jsonable_python(mention, by_alias=False)
+    plain = {"kind": mention.kind, **values, **(attributes or {})}
+    plain["repeats"] = plain.pop("repeats")
     return plain
 
 
@@ -184,7 +204,7 @@ def walk(node: object, path: str) -> list[tuple[str, BaseModel]]:
 
 
 def _walk(node: object, path: str, found: list[tuple[str, BaseModel]]) -> None:
-    if isinstance(node, list | tuple):
+    if isinstance(node, (list, tuple)):
         for number, item in enumerate(node):
             _walk(item, f"{path}/{number}", found)
         return
@@ -192,7 +212,9 @@ def _walk(node: object, path: str, found: list[tuple[str, BaseModel]]) -> None:
     if is_kind(model, BaseModel):
         found.append((path, cast("BaseModel", node)))
         for key in holding_fields(model):
-            _walk(getattr(node, key), f"{path}/{key}", found)
+            value = getattr(node, key)
+            if type(value) is not list or value:
+                _walk(value, f"{path}/{key}", found)
 
 
 @lru_cache(maxsize=1024)
@@ -230,12 +252,16 @@ def field_names(model: type[BaseModel]) -> tuple[str, ...]:
 
 def _repeats_last(plain: Any) -> None:  # noqa: ANN401 - JSON is any value
     """Put the repeats of mentions last, as the longest part: after what a schema adds to them."""
-    if isinstance(plain, dict):
+    if type(plain) is list:
+        for item in plain:
+            _repeats_last(item)
+    elif type(plain) is dict:
         if "repeats" in plain:
             plain["repeats"] = plain.pop("repeats")
         for value in plain.values():
-            if isinstance(value, dict | list):
+            if type(value) in _HOLDERS:
                 _repeats_last(value)
-    elif isinstance(plain, list):
-        for item in plain:
-            _repeats_last(item)
+
+
+_HOLDERS = frozenset({dict, list})
+"""Where mentions can be in JSON."""

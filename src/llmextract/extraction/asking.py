@@ -139,7 +139,7 @@ class Interview:
         return self.asker.settings.rendering == "keyed"
 
     def _asked(self, piece: Piece) -> Asked:
-        mentions = tuple((marked.id, marked.kind) for marked in piece.mentions)
+        mentions = tuple([(marked.id, marked.mention.kind) for marked in piece.mentions])
         if not self._keyed:
             return Asked(mentions)
         named, no_names = self._named, self._no_names | self._others
@@ -264,11 +264,15 @@ class Interview:
             return []
         answer = json.loads(completion.content)
         reply = parse_reply(self.known.shape, answer, rendering=rendering, asked=asked)
-        misquotes = islice(self._misquotes(reply), _MOST_MISQUOTES)
-        complaints = [*reply.complaints, *misquotes]
-        talk.keep(dataclasses.replace(reply, complaints=complaints), completion.content)
+        misquotes = list(islice(self._misquotes(reply), _MOST_MISQUOTES))
+        complaints = reply.complaints + misquotes
+        if misquotes:
+            reply = dataclasses.replace(reply, complaints=complaints)
+        talk.keep(reply, completion.content)
         talk.note(completion, _most(complaints))
-        return _most([c for c in complaints if not (self._keyed and c.code in _SETTLED_OTHERWISE)])
+        if rendering == "keyed":
+            complaints = [c for c in complaints if c.code not in _SETTLED_OTHERWISE]
+        return _most(complaints)
 
     async def _complete(self, talk: Conversation, schema: dict[str, Any]) -> Completion:
         name = self.known.shape.model.__name__.lower()
@@ -308,11 +312,12 @@ class Interview:
     def _misquotes(self, reply: Reply) -> Iterator[Complaint]:
         """Quotes that the article does not hold, which the model can be asked to mend."""
         held: dict[str, bool] = {}
-        for path, words in _quotes(reply):
+        for steps, words in _quotes(reply):
             # A program is named again with each of its mentions.
             if words not in held:
                 held[words] = locate(self.known.index, words) is not None
             if not held[words]:
+                path = "/".join(map(str, steps))
                 message = (
                     f"'{shorten(words)}' ({path}) does not stand in the text; quote it exactly."
                 )
@@ -323,17 +328,18 @@ def _fits(messages: list[Message]) -> bool:
     return sum(len(message["content"]) for message in messages) <= _LONGEST_MEMORY
 
 
-def _quotes(reply: Reply) -> Iterator[tuple[str, str]]:
+def _quotes(reply: Reply) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """All that a reply quotes, with the steps to its place in it."""
     for number, entity in enumerate(reply.entities):
-        path = f"{entity.field}/{number}"
-        yield f"{path}/name", entity.name
+        yield (entity.field, number, "name"), entity.name
         for key, quotes in entity.quotes.items():
-            yield from ((f"{path}/{key}", quote) for quote in quotes)
+            for quote in quotes:
+                yield (entity.field, number, key), quote
         for link in entity.links:
-            yield f"{path}/{link.field}", link.name
+            yield (entity.field, number, link.field), link.name
     for placement in reply.placements:
         if placement.entity:
-            yield placement.mention, placement.entity
+            yield (placement.mention,), placement.entity
 
 
 def _most(complaints: list[Complaint]) -> list[Complaint]:

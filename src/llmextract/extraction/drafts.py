@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
-from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from llmextract.grounding import PARTICLES, fold_text
@@ -14,7 +15,7 @@ from llmextract.schemas import rule
 from llmextract.spans import Mention, Money, Quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from llmextract.schemas import Attribute, Entity
 
@@ -43,6 +44,11 @@ class Placed:
     attributes: dict[str, Value]
     repeats: list[Quote] = field(default_factory=list)
 
+    @cached_property
+    def fact(self) -> tuple[object, ...]:
+        """What the mention says; asked for each time that values are compared."""
+        return fact(self.mention)
+
 
 @dataclass
 class Draft:
@@ -57,16 +63,18 @@ class Draft:
         pieces: The pieces of the article in whose replies it is listed.
         read: Attributes that code read off the article, which outweigh what was said.
         named: Whether code found the name in the article by itself.
+        start: Where the entity is first named.
     """
 
     entity: Entity
-    said: dict[str, Counter[Value]] = field(default_factory=dict)
+    said: dict[str, dict[Value, int]] = field(default_factory=dict)
     quotes: dict[str, list[Quote]] = field(default_factory=dict)
     placed: dict[str, list[Placed]] = field(default_factory=dict)
     links: dict[str, list[tuple[Quote, dict[str, Value]]]] = field(default_factory=dict)
     pieces: set[int] = field(default_factory=set)
     read: dict[str, Value] = field(default_factory=dict)
     named: bool = False
+    start: int = sys.maxsize
     _names: dict[tuple[int, int], Quote] = field(default_factory=dict)
     _latest: dict[tuple[int, int], Quote] = field(default_factory=dict)
     _fullest: tuple[tuple[int, int], Quote] | None = None
@@ -88,17 +96,13 @@ class Draft:
             raise LookupError("An entity without a name has none to tell.")
         return self._fullest[1]
 
-    @property
-    def start(self) -> int:
-        """Where the entity is first named."""
-        return min(start for start, _ in self._names)
-
     def call(self, quotes: Iterable[Quote]) -> None:
         """Add forms of its name."""
         for quote in quotes:
             place = (quote.start, quote.end)
             if place not in self._names:
                 self._names[place] = quote
+                self.start = min(self.start, quote.start)
                 size = (len(fold_text(quote.text)), -quote.start)
                 if self._fullest is None or size > self._fullest[0]:
                     self._fullest = (size, quote)
@@ -110,9 +114,12 @@ class Draft:
         self._names.clear()
         self._latest.clear()
         self._fullest = None
+        self.start = sys.maxsize
 
     def aliases(self) -> list[Quote]:
         """The other forms, each where it is first quoted."""
+        if len(self._names) == 1:
+            return []
         fullest = fold_text(self.name.text)
         firsts: dict[str, Quote] = {}
         for quote in sorted(self.names, key=lambda quote: quote.start):
@@ -125,14 +132,18 @@ class Draft:
         """Count what a reply says of the entity."""
         for key, value in attributes.items():
             if value is not None:
-                self.said.setdefault(key, Counter())[value] += 1
+                self._count(key, value, 1)
+
+    def _count(self, key: str, value: Value, times: int) -> None:
+        counted = self.said.setdefault(key, {})
+        counted[value] = counted.get(value, 0) + times
 
     def attribute(self, attribute: Attribute) -> Value:
         """What the article itself says, else what most replies do; of equals what came first."""
         if attribute.name in self.read:
             return self.read[attribute.name]
         counted = self.said.get(attribute.name)
-        return counted.most_common(1)[0][0] if counted else None
+        return max(counted, key=counted.__getitem__) if counted else None
 
     def absorb(self, other: Draft) -> None:
         """Take over everything of another form of the same entity."""
@@ -142,7 +153,8 @@ class Draft:
         self.read = other.read | self.read
         self.named |= other.named
         for key, counted in other.said.items():
-            self.said.setdefault(key, Counter()).update(counted)
+            for value, times in counted.items():
+                self._count(key, value, times)
         for key, quotes in other.quotes.items():
             self.quotes.setdefault(key, []).extend(quotes)
         for key, placed in other.placed.items():
@@ -164,7 +176,7 @@ class Drafts:
     def __iter__(self) -> Iterator[Draft]:
         """In the order in which the article names them."""
         unique = {id(draft): draft for draft in self._by_key.values()}
-        return iter(sorted(unique.values(), key=_start))
+        return iter(sorted(unique.values(), key=attrgetter("start")))
 
     def at(self, quote: Quote) -> Draft:
         """The draft of this name, new where it is new."""
@@ -199,18 +211,29 @@ class Drafts:
         ``강소특구`` beside ``의생명·의료기기 강소특구`` is the same zone; beside two such names it
         stays by itself, for nothing tells which is meant.
         """
-        forms = {id(draft): self._bare_forms(draft) for draft in self}
+        known = list(self)
+        forms = {id(draft): self._bare_forms(draft) for draft in known}
         # The longest first: what the middle one of three forms is settles the shortest.
-        for short in sorted(self, key=lambda draft: -len(draft.name.text)):
-            words = self._without_ending(short.name.text)
-            fuller = [
-                d
-                for d in self
-                if d is not short and (_ends(forms[id(d)], words) or self._shortens(short, d))
-            ]
+        for short in sorted(known, key=lambda draft: -len(draft.name.text)):
+            fuller = self._fuller(short, known, forms)
             if len(fuller) == 1:
                 self._merge(fuller[0], short)
                 forms[id(fuller[0])] += forms[id(short)]
+                known = list(self)
+
+    def _fuller(
+        self, short: Draft, known: Iterable[Draft], forms: Mapping[int, Sequence[str]]
+    ) -> list[Draft]:
+        """Those of ``known`` whose name ends in that of ``short``, or is called so in short."""
+        shortens = rule(self.entity.model, "shortens")
+        name = short.name.text
+        words = self._without_ending(name)
+        return [
+            draft
+            for draft in known
+            if draft is not short
+            and (_ends(forms[id(draft)], words) or (shortens and shortens(name, draft.name.text)))
+        ]
 
     def join_inner(self, body: str) -> None:
         """Join a name that the article has only inside one fuller name with that.
@@ -241,25 +264,19 @@ class Drafts:
 
         Two that one reply lists side by side stay two.
         """
+        merged: set[int] = set()
         for draft in list(self):
-            forms = draft.latest_names if self._holds(draft) else []
+            forms = draft.latest_names if id(draft) not in merged else []
             while forms:
                 other = self._by_key.setdefault(self._key(forms.pop()), draft)
                 if other is not draft and not draft.pieces & other.pieces:
                     forms += other.latest_names
                     self._merge(draft, other)
-
-    def _shortens(self, short: Draft, draft: Draft) -> bool:
-        """Whether one name is how such entities are called in short: 행안부 of 행정안전부."""
-        shortens = rule(self.entity.model, "shortens")
-        return shortens is not None and shortens(short.name.text, draft.name.text)
+                    merged.add(id(other))
 
     def drop(self, draft: Draft) -> None:
         """Forget a draft."""
         self._by_key = {key: kept for key, kept in self._by_key.items() if kept is not draft}
-
-    def _holds(self, draft: Draft) -> bool:
-        return any(kept is draft for kept in self._by_key.values())
 
     def _merge(self, into: Draft, other: Draft) -> None:
         into.absorb(other)
@@ -287,9 +304,10 @@ class Drafts:
 
 def _ends(forms: Iterable[str], words: str) -> bool:
     """Whether one of ``forms`` ends in ``words``, with another word before."""
-    return any(
-        form.endswith(words) and form[: -len(words)].endswith(_BETWEEN_WORDS) for form in forms
-    )
+    for form in forms:
+        if form.endswith(words) and form[: -len(words)].endswith(_BETWEEN_WORDS):
+            return True
+    return False
 
 
 def _places(draft: Draft, body: str) -> Iterator[tuple[int, int]]:
@@ -303,10 +321,6 @@ def _lie_in(inner: list[tuple[int, int]], outer: list[tuple[int, int]]) -> bool:
         any(a <= start and end <= b and end - start < b - a for a, b in outer)
         for start, end in inner
     )
-
-
-def _start(draft: Draft) -> int:
-    return draft.start
 
 
 _BETWEEN_WORDS = (" ", "\n", "\t", "\u00a0", "\u3000", *"·ㆍ‧․")
@@ -329,7 +343,10 @@ def choose(attribute: Attribute, value: Value) -> Value:
 
 def complete(attributes: Iterable[Attribute], values: dict[str, Value]) -> dict[str, Value]:
     """Every one of ``attributes``, said or not."""
-    return {a.name: choose(a, values.get(a.name)) for a in attributes}
+    said = values.get
+    return {
+        a.name: choose(a, None) if (value := said(a.name)) is None else value for a in attributes
+    }
 
 
 def _said_again(left: Placed, right: Placed, *, body: str) -> bool:
@@ -360,7 +377,9 @@ def headline_end(body: str) -> int:
 
 def in_one_sentence(left: Placed, right: Placed, *, body: str) -> bool:
     """Whether no sentence ends between two mentions."""
-    first, last = sorted((left.mention, right.mention), key=lambda mention: mention.start)
+    first, last = left.mention, right.mention
+    if last.start < first.start:
+        first, last = last, first
     starts, ends = _sentence_ends(body)
     at = bisect_left(starts, first.end)
     return at == len(starts) or ends[at] > last.start
@@ -381,7 +400,9 @@ def fact(mention: Mention) -> tuple[object, ...]:
         said = (mention.value, mention.minimum, mention.maximum, mention.currency)
     else:
         said = (mention.first, mention.last, mention.precision)
-    return said if any(s is not None for s in said[:2]) else (fold_text(mention.text), mention.kind)
+    if said[0] is None and said[1] is None:
+        return (fold_text(mention.text), mention.kind)
+    return said
 
 
 def fold_repeats(placed: Iterable[Placed], *, body: str, one: bool = False) -> list[Placed]:
@@ -392,21 +413,24 @@ def fold_repeats(placed: Iterable[Placed], *, body: str, one: bool = False) -> l
         body: The article, whose sentences tell two facts of one value apart.
         one: The field holds one value only, so that equal values are one fact.
     """
+    items = list(placed)
+    if not one and len({p.fact for p in items}) == len(items):
+        return sorted(items, key=lambda p: p.mention.start)
     groups: dict[object, list[list[Placed]]] = {}
-    for item in sorted(placed, key=lambda p: (-len(p.mention.text), p.mention.start)):
-        alike = groups.setdefault(None if one else fact(item.mention), [])
-        fits = (g for g in alike if one or all(_said_again(p, item, body=body) for p in g))
-        known = next(fits, None)
-        if known is None:
-            alike.append([item])
+    for item in sorted(items, key=lambda p: (-len(p.mention.text), p.mention.start)):
+        alike = groups.setdefault(None if one else item.fact, [])
+        for group in alike:
+            if one or all(_said_again(known, item, body=body) for known in group):
+                group.append(item)
+                break
         else:
-            known.append(item)
+            alike.append([item])
     entries = [_entry(*group) for alike in groups.values() for group in alike]
     return sorted(entries, key=lambda p: p.mention.start)
 
 
 def _entry(first: Placed, *others: Placed) -> Placed:
-    repeats = sorted((_quote(p.mention) for p in others), key=lambda quote: quote.start)
+    repeats = [_quote(p.mention) for p in sorted(others, key=lambda p: p.mention.start)]
     return Placed(first.id, first.mention, first.attributes, repeats)
 
 

@@ -54,10 +54,15 @@ async def aextract(article: Article, *, schema: Schema = "programs", asker: Aske
     answers = [*settled, *await _ask_all(interview, parts)]
     resolved = resolve(answers, known=known, wary=settings.rendering == "keyed")
     findings = check(
-        resolved.record, unassigned=resolved.unassigned, article=article, index=known.index
+        resolved.record,
+        unassigned=resolved.unassigned,
+        article=article,
+        index=known.index,
+        walked=resolved.walked,
     )
     attempts = [attempt for answer in answers for attempt in answer.attempts]
-    return Record(
+    # All of it is ours and known good; to have it looked over would copy it.
+    return Record.model_construct(
         schema_name=shape.name,
         article=ArticleHeader.of(article),
         record=resolved.record,
@@ -84,7 +89,8 @@ def plan(
         What the article's lists settle, as answers without attempts; and the pieces to ask about.
     """
     # Marks of a kind that the schema has no field for would only cost tokens.
-    asked = [m for m in mentions if shape.homes[m.kind] and not m.forged]
+    kinds = {kind for kind, homes in shape.homes.items() if homes}
+    asked = [m for m in mentions if m.mention.kind in kinds and not m.forged]
     if settings.piece != "paragraph":
         return [], pieces(article, asked, size=None)
     if settings.rendering != "keyed" or not all(entity.found for entity in shape.entities):

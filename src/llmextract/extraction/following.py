@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from llmextract.extraction.drafts import Placed, fact, headline_end, in_one_sentence
+from llmextract.extraction.drafts import Placed, headline_end, in_one_sentence
 
 if TYPE_CHECKING:
     from llmextract.extraction.drafts import Draft
@@ -63,11 +63,11 @@ def follow_equal_facts(gathered: Gathered, *, body: str) -> None:
     headline = headline_end(body)
     _free_headline(gathered, headline)
     placed = _by_fact(gathered) if gathered.loose else {}
-    for loose in list(gathered.loose.values()):
+    for loose in list(gathered.loose.values()) if placed else ():
         is_sum = loose.mention.kind == "money" and loose.mention.value is not None
         if not is_sum and loose.mention.start >= headline:
             continue
-        twins = placed.get(fact(loose.mention), {})
+        twins = placed.get(loose.fact, {})
         if len(twins) == 1:
             key, (home, twin) = next(iter(twins.items()))
             if not in_one_sentence(twin, loose, body=body):
@@ -85,7 +85,7 @@ def _by_fact(
     for draft in gathered.all():
         for key, home in draft.placed.items():
             for twin in home:
-                found.setdefault(fact(twin.mention), {})[id(draft), key] = (home, twin)
+                found.setdefault(twin.fact, {})[id(draft), key] = (home, twin)
     return found
 
 
@@ -93,16 +93,26 @@ def _free_headline(gathered: Gathered, headline: int) -> None:
     """Let go of what the headline says where the text places the same fact elsewhere."""
     if not headline:
         return
-    told = {
-        fact(p.mention): draft
+    above = [
+        (p, placed, draft)
+        for draft in gathered.all()
+        for placed in draft.placed.values()
+        for p in placed
+        if p.mention.start < headline
+    ]
+    told = _told(gathered, headline) if above else {}
+    for p, placed, draft in above:
+        if told.get(p.fact, draft) is not draft:
+            placed.remove(p)
+            gathered.loose[p.id] = p
+
+
+def _told(gathered: Gathered, headline: int) -> dict[tuple[object, ...], Draft]:
+    """Each fact that the text tells, with the last entity that it is of."""
+    return {
+        p.fact: draft
         for draft in gathered.all()
         for placed in draft.placed.values()
         for p in placed
         if p.mention.start >= headline
     }
-    for draft in gathered.all():
-        for placed in draft.placed.values():
-            for p in [p for p in placed if p.mention.start < headline]:
-                if told.get(fact(p.mention), draft) is not draft:
-                    placed.remove(p)
-                    gathered.loose[p.id] = p

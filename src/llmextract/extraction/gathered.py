@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from llmextract.extraction.drafts import Draft, Drafts, Placed, fact
+from llmextract.extraction.drafts import Draft, Drafts, Placed
 from llmextract.extraction.locating import shorten
 from llmextract.schemas import rule
 
@@ -58,7 +58,7 @@ class Gathered:
             if placement.many or not placed:
                 continue
             first = min(placed, key=lambda p: p.mention.start)
-            others = [p for p in placed if fact(p.mention) != fact(first.mention)]
+            others = [p for p in placed if p.fact != first.fact]
             self.loose |= {p.id: p for p in others}
             path = f"reply/{draft.entity.field}/{draft.name.text}/{placement.field}"
             for surplus in others:

@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Places"]
 
+_OF_SUM = r"(?:(?:연간|연|총|약|국비|도비|시비|최대)\s*)*"
 _BRACKETED = re.compile(
     r"(?:^(?:으?로)?|[▲△■□○●◆◇▶▷,])\s*[‘'「『]?(?P<name>[^▲△■□○●◆◇▶▷(),‘’'「」『』]+?)[’'」』]?\s*"
-    r"\((?:(?:연간|연|총|약|국비|도비|시비|최대)\s*)*$"
+    rf"\({_OF_SUM}$"
 )
 """A name, and the bracket that a sum stands in."""
+
+_IN_BRACKET = re.compile(rf"{_OF_SUM}\s*")
+"""All that stands in the bracket before the sum."""
 
 
 _LONGEST_BRACKETED = 100
@@ -46,12 +50,6 @@ _REACH = 200
 
 _SAID_OF_ALL = frozenset({"announced", "other"})
 """What a date is told to be that need not be of anything that the article names."""
-
-
-def _bracketed(before: str) -> re.Match[str] | None:
-    """The name before a bracket that is open where ``before`` ends."""
-    near = before[-_LONGEST_BRACKETED:]
-    return _BRACKETED.search(near) if "(" in near else None
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ class Places:
         """The place of one mention, and what is to be said where it is not the one given."""
         doubts: list[Complaint] = []
         others = answer.reply.rivals if answer.reply else ()
-        if rivals := [r for r in others if r.mention == said.mention]:
+        if others and (rivals := [r for r in others if r.mention == said.mention]):
             said, doubt = self._nearest(said, rivals)
             doubts.append(doubt)
         chosen, more = (
@@ -126,14 +124,15 @@ class Places:
     def _in_brackets(self, said: PlacementReply) -> tuple[PlacementReply, list[Complaint]] | None:
         """A sum in the brackets right behind a name is that name's: ``▲재활로봇 사업(48억 원)``."""
         mention = self.mentions[said.mention].mention
-        before = self.surroundings.of(mention)[0]
-        found = _bracketed(before) if mention.kind == "money" else None
-        home = self._home_of(found["name"], mention) if found else None
-        if not found or not home:
+        found = self._bracketed(mention) if mention.kind == "money" else None
+        if not found:
             return None
         name, other = found["name"], said.entity or ""
-        if other and (name.endswith(other) or other.endswith(name)):
-            return said, []
+        is_said = bool(other) and (name.endswith(other) or other.endswith(name))
+        # What a large model says stands, whether these words are made like a name or not.
+        home = None if is_said and not self.wary else self._home_of(name, mention)
+        if is_said or not home:
+            return (said, []) if home else None
         message = (
             f"{said.mention} stands in the brackets behind '{shorten(name)}' and is placed there"
             + (f", not under '{shorten(other)}'." if other else ".")
@@ -159,9 +158,19 @@ class Places:
     def is_beside_name(self, mention_id: str) -> bool:
         """Whether a mention stands in the brackets behind a name, or right before one."""
         mention = self.mentions[mention_id].mention
-        before, after = self.surroundings.of(mention)
-        found = _bracketed(before) if mention.kind == "money" else _BEHIND.match(after)
+        if mention.kind == "money":
+            found = self._bracketed(mention)
+        else:
+            found = _BEHIND.match(self.surroundings.of(mention)[1])
         return found is not None and self._home_of(found["name"], mention) is not None
+
+    def _bracketed(self, mention: Mention) -> re.Match[str] | None:
+        """The name before a bracket that is open where a mention begins."""
+        body, at = self.index.body, mention.start
+        bracket = body.rfind("(", max(0, at - _LONGEST_BRACKETED), at)
+        if bracket < 0 or not _IN_BRACKET.fullmatch(body, bracket + 1, at):
+            return None
+        return _BRACKETED.search(self.surroundings.of(mention)[0][-_LONGEST_BRACKETED:])
 
     def _home_of(self, name: str, mention: Mention) -> tuple[str, str] | None:
         """Where a mention goes that stands beside a name, if it is made like one of an owner."""

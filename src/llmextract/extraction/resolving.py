@@ -44,9 +44,17 @@ _SAID_LATER = frozenset({"quote-not-found", "mention-placed-twice"})
 
 @dataclass(frozen=True)
 class Resolved:
-    """The filled schema, what belongs to none of it, and what was seen on the way."""
+    """The filled schema, what belongs to none of it, and what was seen on the way.
+
+    Attributes:
+        record: The filled schema.
+        walked: All models in it, with their places (`walk`).
+        unassigned: What belongs to none of it.
+        findings: What was seen.
+    """
 
     record: BaseModel
+    walked: list[tuple[str, BaseModel]]
     unassigned: list[dict[str, Any]]
     findings: list[Finding]
 
@@ -146,8 +154,9 @@ class _Resolver:
                 self.witness.link(drafts, self.drafts)
         record = self._record()
         unassigned = list(self._unassigned())
-        self._place_doubts(record, unassigned)
-        return Resolved(record, unassigned, self.findings.all())
+        walked = walk(record, "/record")
+        self._place_doubts(walked, unassigned)
+        return Resolved(record, walked, unassigned, self.findings.all())
 
     def _follow_names(self) -> None:
         """Let mentions go to what is named nearest to them, by whatever form of its name."""
@@ -367,13 +376,15 @@ class _Resolver:
             attributes = complete(self.shape.attributes_of(kind), values)
             yield dump_mention(marked.mention, attributes=attributes)
 
-    def _place_doubts(self, record: BaseModel, unassigned: Sequence[dict[str, Any]]) -> None:
+    def _place_doubts(
+        self, walked: Sequence[tuple[str, BaseModel]], unassigned: Sequence[dict[str, Any]]
+    ) -> None:
         """Turn doubts about mentions into findings at the mentions' places in the record."""
         if not self.doubts:
             return
         places = {
             (node.start, node.end): path
-            for path, node in cast("list[tuple[str, Quote]]", walk(record, "/record"))
+            for path, node in cast("Sequence[tuple[str, Quote]]", walked)
             if is_kind(type(node), Money)
             or is_kind(type(node), DateSpan)
             or ("/repeats/" in path and is_kind(type(node), Quote))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.grounding.folding import fold, fold_text
@@ -21,6 +23,12 @@ _MAY_OVERLAP = 64
 that repeats itself is no name, and stepping through it would take the square of its length."""
 
 
+_OTHER = r"(?![수몇일이삼사오육칠팔구십백천만억조])[가-힣]"
+_PARTED = re.compile(rf"{_OTHER}|.{_OTHER}|\s[가-힣]", re.DOTALL)
+"""Two characters that no number holds side by side (`inside_numbers`): of syllables it has but a
+few, and none behind a space."""
+
+
 class Match(NamedTuple):
     """A quote with its place, and whether it stands there as whole words."""
 
@@ -34,13 +42,6 @@ class _Place(NamedTuple):
     whole: bool
 
 
-class _Standing(NamedTuple):
-    """Where some words stand, in the order of the text: by themselves, and in longer words."""
-
-    whole: list[_Place]
-    in_part: list[_Place]
-
-
 class Index:
     """The folded body of one article, ready to be asked for quotes."""
 
@@ -48,9 +49,10 @@ class Index:
         """Fold ``body`` once, for any number of look-ups."""
         self.body = body
         self._folded = fold(body)
-        self._inside_numbers = inside_numbers(body)
         self._endings: dict[tuple[str, str], bool] = {}
-        self._standing: dict[str, _Standing] = {}
+        self._whole: dict[tuple[int, int], bool] = {}
+        self._standing: dict[str, list[_Place]] = {}
+        self._first: dict[str, _Place | None] = {}
         self._trims: dict[tuple[int, int], Match] = {}
         self._found: dict[tuple[str, tuple[int, int] | None], Match | None] = {}
 
@@ -89,8 +91,15 @@ class Index:
 
     def is_whole(self, start: int, end: int) -> bool:
         """Whether the words between these offsets are no part of a longer word."""
-        if not 0 <= start < end <= len(self.body) or self._cuts_number(start, end):
-            return False
+        key = (start, end)
+        if key not in self._whole:
+            is_inside = 0 <= start < end <= len(self.body)
+            self._whole[key] = (
+                is_inside and not self._cuts_number(start, end) and self._is_word(start, end)
+            )
+        return self._whole[key]
+
+    def _is_word(self, start: int, end: int) -> bool:
         before = self.body[start - 1] if start else " "
         if before.isalnum() and self.body[start].isalnum():
             return False
@@ -114,44 +123,63 @@ class Index:
 
     def _best(self, words: str, within: tuple[int, int] | None) -> _Place | None:
         folded = fold_text(words)
+        if within is None:
+            if folded not in self._first:
+                self._first[folded] = self._stands_first(folded)
+            return self._first[folded]
         if folded not in self._standing:
-            self._standing[folded] = self._stands(folded)
-        whole, in_part = self._standing[folded]
-        places = whole or in_part
-        if not places or within is None:
-            return places[0] if places else None
+            standing = list(self._places(folded))
+            self._standing[folded] = [place for place in standing if place.whole] or standing
+        places = self._standing[folded]
         first, end = within
-        return next((place for place in places if first <= place.start < end), places[0])
+        inside = (place for place in places if first <= place.start < end)
+        return next(inside, places[0] if places else None)
 
-    def _stands(self, folded: str) -> _Standing:
-        standing = _Standing([], [])
-        for start, end in self._places(folded):
-            whole = self.is_whole(start, end)
-            (standing.whole if whole else standing.in_part).append(_Place(start, end, whole))
-        return standing
+    def _stands_first(self, folded: str) -> _Place | None:
+        """Where words first stand by themselves, else where in a longer one."""
+        in_part = None
+        for place in self._places(folded):
+            if place.whole:
+                return place
+            in_part = in_part or place
+        return in_part
 
-    def _places(self, folded: str) -> Iterator[tuple[int, int]]:
+    def _places(self, folded: str) -> Iterator[_Place]:
+        """Where words stand, in the order of the text."""
         if not folded:
             return
-        text, offsets = self._folded
+        text, offsets, _ = self._folded
         step = 1 if len(folded) < _MAY_OVERLAP else len(folded)
         at = text.find(folded)
         while at >= 0:
             last = at + len(folded) - 1
             start, end = offsets[at], offsets[last] + 1
             if not self._splits_character(at, last) and not self._cuts_number(start, end):
-                yield start, end
+                yield _Place(start, end, self._is_word(start, end))
             at = text.find(folded, at + step)
 
     def _splits_character(self, first: int, last: int) -> bool:
         """Whether a match begins or ends in the middle of what one character folds to."""
-        offsets = self._folded.offsets
+        text, offsets, widened = self._folded
+        if not widened:
+            return False
         return (first > 0 and offsets[first - 1] == offsets[first]) or (
-            last + 1 < len(offsets) and offsets[last + 1] == offsets[last]
+            last + 1 < len(text) and offsets[last + 1] == offsets[last]
         )
 
     def _cuts_number(self, start: int, end: int) -> bool:
-        return bool(self._inside_numbers[start] or self._inside_numbers[end])
+        return self._is_in_number(start) or self._is_in_number(end)
+
+    def _is_in_number(self, at: int) -> bool:
+        """Whether a number stands on both sides of an offset."""
+        if not 0 < at < len(self.body) or _PARTED.match(self.body, at - 1):
+            return False
+        return bool(self._inside_numbers[at])
+
+    @cached_property
+    def _inside_numbers(self) -> bytearray:
+        # Not before it is needed: names mostly begin and end with syllables of no number.
+        return inside_numbers(self.body)
 
     def _ends_word(self, start: int, end: int) -> bool:
         rest = ""
@@ -171,6 +199,7 @@ class Index:
         key = (place.start, place.end)
         if key not in self._trims:
             start, end, whole = self._cut(place)
+            self._whole[start, end] = whole
             self._trims[key] = Match(self.quote(start, end), whole)
         return self._trims[key]
 

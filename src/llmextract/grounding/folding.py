@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
-from itertools import compress
-from typing import NamedTuple
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["Folded", "fold", "fold_text"]
 
@@ -27,10 +31,36 @@ _FOLDED_CHARACTERS = {ord(c): to for to, variants in _SAME.items() for c in vari
 
 
 class Folded(NamedTuple):
-    """Folded text, and for each of its characters the offset it came from."""
+    """Folded text, and for each of its characters the offset it came from.
+
+    Attributes:
+        text: The folded text.
+        offsets: By place in it, those in the text itself.
+        widened: Whether several of its characters may have come from one.
+    """
 
     text: str
-    offsets: list[int]
+    offsets: Offsets | list[int]
+    widened: bool = True
+
+
+class Offsets:
+    """The offset that each character of a folded text came from, told when it is asked for.
+
+    Few are: of an article those of the names that a reply quotes.
+    """
+
+    __slots__ = ("_added", "_starts")
+
+    def __init__(self, words: Iterable[str], added: list[int]) -> None:
+        """Know the words that single spaces parted, and which characters folding added."""
+        self._starts = list(accumulate(map(len, words), initial=0))
+        self._added = added
+
+    def __getitem__(self, at: int) -> int:
+        """Where the character ``at`` of the folded text stood."""
+        at += bisect_right(self._starts, at) - 1
+        return at - bisect_right(self._added, at)
 
 
 def fold(text: str) -> Folded:
@@ -43,9 +73,9 @@ def fold(text: str) -> Folded:
     if read is None:
         return _fold_each(text)
     even, wide = read
-    offsets = list(compress(range(len(even)), map(str.strip, even)))
-    packed = _without_spaces(even)
-    return Folded(_widen(packed, wide), _repeated(offsets, packed, wide) if wide else offsets)
+    words = even.replace("\n", " ").split(" ")
+    packed = "".join(words).replace(_KEPT_SPACE, " ")
+    return Folded(packed, Offsets(words, _added(text, wide)), bool(wide))
 
 
 @lru_cache(maxsize=512)
@@ -55,7 +85,9 @@ def fold_text(text: str) -> str:
     Kept for a while: a name is looked for some twenty times while its article is resolved.
     """
     read = _even(text)
-    return _fold_each(text).text if read is None else _widen(_without_spaces(read[0]), read[1])
+    if read is None:
+        return _fold_each(text).text
+    return "".join(read[0].split()).replace(_KEPT_SPACE, " ")
 
 
 _SPECIAL = re.compile(r"""[^가-힣!#-&(-_a-~ \n]""")
@@ -66,46 +98,33 @@ _KEPT_SPACE = "\0"
 
 
 def _even(text: str) -> tuple[str, str] | None:
-    """``text`` with each character folded in its place, and those left that make several.
+    """``text`` with each character folded where it stands, and those that became several.
 
     Of spaces that stay the last is a `_KEPT_SPACE`. Nearly all texts can be read so, which takes
-    half the time that reading them by the character does; None for the others.
+    a fraction of what reading them by the character does; None for the others.
     """
     even, wide = text, ""
     for character in set(_SPECIAL.findall(text)):
         folded = _IN_PLACE[character]
         if folded is None:
             return None
-        if not folded:
-            wide += character
-        elif folded != character:
+        if folded != character:
             even = even.replace(character, folded)
+            wide += character if len(folded) > 1 else ""
     return _BETWEEN_ASCII.sub(lambda found: found[0][:-1] + _KEPT_SPACE, even), wide
 
 
-def _widen(packed: str, wide: str) -> str:
-    for character in wide:
-        packed = packed.replace(character, _folded(character))
-    return packed
-
-
-def _repeated(offsets: list[int], packed: str, wide: str) -> list[int]:
-    """The offsets of ``packed`` once more for each character that one becomes."""
-    repeated: list[int] = []
-    at = 0
-    for found in re.finditer(f"[{re.escape(wide)}]", packed):
-        start, at = at, found.end()
-        repeated += offsets[start:at]
-        repeated += offsets[at - 1 : at] * (len(_folded(found[0])) - 1)
-    return repeated + offsets[at:]
+def _added(text: str, wide: str) -> list[int]:
+    """Where folding adds characters: all that one becomes but the first."""
+    added: list[int] = []
+    for found in re.finditer(f"[{re.escape(wide)}]", text) if wide else ():
+        start = found.start() + len(added)
+        added += range(start + 1, start + len(_folded(found[0])))
+    return added
 
 
 def _folded(character: str) -> str:
     return "".join(folded for folded, _ in _FOLDINGS[character] or ())
-
-
-def _without_spaces(even: str) -> str:
-    return "".join(even.split()).replace(_KEPT_SPACE, " ")
 
 
 def _fold_each(text: str) -> Folded:
@@ -150,17 +169,17 @@ _FOLDINGS = _Foldings()
 
 
 class _InPlace(dict[str, str | None]):
-    """The one character that each folds to; empty for several, None for what `_even` cannot."""
+    """What each character is replaced by; None for what `_even` cannot replace.
+
+    That is what leaves nothing, or what would be folded once more.
+    """
 
     def __missing__(self, character: str) -> str | None:
         known = _FOLDINGS[character]
         folded = _folded(character) if known is not None else " "
-        found: str | None = folded
-        if known and len(known) > 1 and not any(joined for _, joined in known):
-            found = ""
-        elif len(folded) != 1 or _FOLDINGS[folded] != known or character == _KEPT_SPACE:
-            found = None
-        self[character] = found
+        again = [one for c in folded for one in _FOLDINGS[c] or ()]
+        stays = known is None or (bool(known) and again == list(known))
+        found = self[character] = folded if stays and character != _KEPT_SPACE else None
         return found
 
 

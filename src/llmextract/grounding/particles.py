@@ -139,11 +139,14 @@ _ONE_WORD = re.compile(
 _BY_FORM = {form: tuple(p for p in PARTICLES if p.form == form) for form in _FORMS}
 
 _PERSON = re.compile(r"^[가-힣]{3}$")
-_SPEAKS_OF_A_PERSON = (
+_SPEAKS_OF_A_PERSON = re.compile(
     r"(?:\s(?:[가-힣]{0,6}(?:시장|군수|구청장|지사|장관|차관|원장|이사장|소장|센터장|대표|회장|사장"
     r"|총장|의원|교수|위원장|국장|과장|관장|단장|본부장|팀장|씨|박사|작가|감독))|\(\d)"
 )
 """What follows a name and shows it to be a person's: 이정은 대표."""
+
+_SYLLABLES = re.compile(r"[가-힣]*+")
+_IN_WORD = re.compile(r"[가-힣A-Za-z0-9]")
 
 
 def split_particle(word: str) -> tuple[str, str]:
@@ -211,8 +214,21 @@ def _is_one_word(name: str, form: str, text: str) -> bool:
     """Whether ``form``, which ends ``name`` and looks like a particle, belongs to it."""
     if _ONE_WORD.search(name) or _takes_particle(name, form, text):
         return True
-    person = _PERSON.match(name) is not None
-    return person and re.search(re.escape(name) + _SPEAKS_OF_A_PERSON, text) is not None
+    return _PERSON.match(name) is not None and _names_a_person(name, text)
+
+
+# Names are looked for as they stand: an expression of a name is new for each, and to make it takes
+# a hundred times what the search does.
+
+
+def _names_a_person(name: str, text: str) -> bool:
+    """Whether an office stands after ``name``, or an age."""
+    at = text.find(name)
+    while at >= 0:
+        if _SPEAKS_OF_A_PERSON.match(text, at + len(name)):
+            return True
+        at = text.find(name, at + 1)
+    return False
 
 
 def _takes_particle(name: str, form: str, text: str) -> bool:
@@ -220,18 +236,30 @@ def _takes_particle(name: str, form: str, text: str) -> bool:
 
     Particles that pile up show nothing: 센터로 and 는 are 센터 and 로는.
     """
-    rests = set(re.findall(rf"{re.escape(name)}([가-힣]+)", text))
-    return any(
-        form + rest not in _FORMS and _fits(particle, name)
-        for rest in rests
-        for particle in _BY_FORM.get(rest, ())
-    )
+    at = text.find(name)
+    while at >= 0:
+        rest = _syllables(text, at + len(name))
+        particles = _BY_FORM.get(rest)
+        if particles and form + rest not in _FORMS and any(_fits(p, name) for p in particles):
+            return True
+        at = text.find(name, at + len(name) + len(rest) if rest else at + 1)
+    return False
 
 
 def _stands_bare(stem: str, form: str, text: str) -> bool:
     """Whether ``stem`` stands in ``text`` with no syllable or another particle after it."""
-    for found in re.finditer(rf"(?<![가-힣A-Za-z0-9]){re.escape(stem)}(?P<rest>[가-힣]*)", text):
-        rest = found["rest"]
+    at = text.find(stem)
+    while at >= 0:
+        if at and _IN_WORD.match(text, at - 1):
+            at = text.find(stem, at + 1)
+            continue
+        rest = _syllables(text, at + len(stem))
         if rest != form and (not rest or rest in _FORMS):
             return True
+        at = text.find(stem, at + len(stem) + len(rest))
     return False
+
+
+def _syllables(text: str, at: int) -> str:
+    found = _SYLLABLES.match(text, at)
+    return found[0] if found else ""

@@ -20,6 +20,8 @@ _LEGAL_FORM = re.compile(r"^(?:[(（](?:재|사|財|社)[)）]|[㈶㈔㈳])\s*(?
 
 _THE = re.compile(r"^the\s+(?=\w)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?<=[A-Za-z0-9)])['’‘′]s$|(?<=[A-Za-z]s)['’‘′]$")
+_OWNING = ("s", *"'’‘′", "\n")
+"""What `_POSSESSIVE` ends in; a look at the last character spares most words the search."""
 
 
 def strip_outer(words: str) -> str:
@@ -46,8 +48,8 @@ def strip_article(words: str, text: str | None = None) -> str:
         text: The article. With it, a capital "The" goes only where the same name stands
             with a small "the" too: it may belong to the name (The Hague).
     """
-    bare = _POSSESSIVE.sub("", words)
-    rest = _THE.sub("", bare)
+    bare = _POSSESSIVE.sub("", words) if words.endswith(_OWNING) else words
+    rest = _THE.sub("", bare) if bare.startswith(("t", "T")) else bare
     if text is not None and rest != bare and bare[0] == "T" and f"the {rest}" not in text:
         return bare
     return rest

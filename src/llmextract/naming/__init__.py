@@ -14,7 +14,7 @@ from llmextract.naming import en, ko_bodies, ko_persons
 if TYPE_CHECKING:
     from llmextract.naming.ko_persons import Person
 
-__all__ = ["Named", "find_names"]
+__all__ = ["Named", "find_names", "opening_person"]
 
 
 class Named(NamedTuple):
@@ -49,3 +49,15 @@ def find_names(text: str) -> list[Named]:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
+
+
+def opening_person(text: str) -> Person | None:
+    """The person with whose name and office a text begins; None where it does not."""
+    # Most texts asked about are the name of a body, or that of a person alone: one word.
+    if " " not in text:
+        return None
+    persons = (*ko_persons.find_persons(text), *en.find_persons(text))
+    if all(person.start for person in persons):
+        return None
+    # Unless a body's name begins there too, and is the longer one.
+    return find_names(text)[0].person

@@ -34,7 +34,7 @@ from llmextract.schemas.wire import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from llmextract.schemas.shape import Attribute, Entity, MentionKind, Placement, Shape
+    from llmextract.schemas.shape import Attribute, Entity, Link, MentionKind, Placement, Shape
 
 __all__ = ["parse_reply", "parse_rest"]
 
@@ -61,7 +61,7 @@ def parse_reply(shape: Shape, answer: object, *, rendering: Rendering, asked: As
     entities = list(read.entities())
     if rendering == "keyed":
         entities = [read.with_links(entity) for entity in entities]
-    placements = list(read.keyed() if rendering == "keyed" else read.static())
+    placements = list(read.keyed()) if rendering == "keyed" else read.static()
     kept, rivals, doubts = _one_answer_each(placements, asked)
     return Reply(entities, kept, complaints + read.misfits + doubts, rivals)
 
@@ -125,12 +125,8 @@ class _Reader:
                         entity.field,
                         name,
                         _values(item, entity.attributes),
-                        {q: list(_strings(item.get(q))) for q in entity.quotes},
-                        [
-                            link
-                            for li in entity.links
-                            for link in _links(item, li.field, li.attributes)
-                        ],
+                        {key: _strings(item.get(key)) for key in entity.quotes},
+                        [said for link in entity.links for said in _links(item, link)],
                     )
 
     def with_links(self, said: EntityReply) -> EntityReply:
@@ -159,36 +155,34 @@ class _Reader:
         for mention in _strings(self._answer.get(NONE)):
             yield PlacementReply(mention, None, None, {})
 
-    def static(self) -> Iterator[PlacementReply]:
+    def static(self) -> list[PlacementReply]:
+        found: list[PlacementReply] = []
         for entity in self._shape.entities:
-            for item in _items(self._answer.get(entity.field)):
-                name = _text(item.get("name"))
+            for item in _items(self._answer.get(entity.field)) if entity.placements else ():
+                name = _text(item.get("name")) or None
                 for placement in entity.placements:
-                    home = (entity.field, placement.field)
-                    yield from self._of_kind(
-                        placement.kind,
-                        item.get(placement.field),
-                        owner=(name or None, home),
-                        attributes=placement.attributes,
-                    )
-        unplaced = self._answer.get("unassigned")
+                    owner = (name, (entity.field, placement.field))
+                    listed = _items(item.get(placement.field))
+                    found += self._of_kind(placement.kind, listed, owner, placement.attributes)
+        said = self._answer.get("unassigned")
+        unplaced = said if isinstance(said, dict) else {}
         for kind, plural in PLURAL.items():
-            listed = unplaced.get(plural) if isinstance(unplaced, dict) else None
-            attributes = self._shape.attributes_of(kind)
-            yield from self._of_kind(kind, listed, owner=(None, None), attributes=attributes)
+            listed = _items(unplaced.get(plural))
+            found += self._of_kind(kind, listed, (None, None), self._shape.attributes_of(kind))
+        return found
 
     def _of_kind(
         self,
         kind: MentionKind,
-        listed: object,
-        *,
+        listed: Sequence[Mapping[str, Any]],
         owner: tuple[str | None, tuple[str, str] | None],
-        attributes: Iterable[Attribute],
+        attributes: Sequence[Attribute],
     ) -> Iterator[PlacementReply]:
         """References to mentions of that kind; a date among the sums is none of them."""
         name, home = owner
-        for item in _items(listed):
-            mention, words = _mention(item)
+        for item in listed:
+            written = _text(item.get("ref"))
+            mention, words = (written, "") if written in self._asked else _mention(written)
             if self._asked.get(mention, kind) == kind:
                 yield PlacementReply(mention, name, home, _values(item, attributes), words)
             else:
@@ -223,9 +217,8 @@ def _rest_placement(
     return PlacementReply(mention, name, (entity.field, placement.field), values)
 
 
-def _mention(item: Mapping[str, Any]) -> tuple[str, str]:
+def _mention(written: str) -> tuple[str, str]:
     """The id that a reference names, and the words beside it, where it repeats them."""
-    written = _text(item.get("ref"))
     found = _REFERENCE.match(written)
     return (found["id"], found["words"] or "") if found else (written, "")
 
@@ -270,14 +263,11 @@ def _twice(mention: str, first: str | None, second: str) -> Complaint:
     return Complaint("mention-placed-twice", mention, message)
 
 
-def _links(
-    item: Mapping[str, Any], field: str, attributes: Iterable[Attribute]
-) -> Iterator[LinkReply]:
-    known = tuple(attributes)
-    for link in _items(item.get(field)):
-        name = _text(link.get("name"))
+def _links(item: Mapping[str, Any], link: Link) -> Iterator[LinkReply]:
+    for said in _items(item.get(link.field)):
+        name = _text(said.get("name"))
         if name:
-            yield LinkReply(field, name, _values(link, known))
+            yield LinkReply(link.field, name, _values(said, link.attributes))
 
 
 def _values(
@@ -286,20 +276,24 @@ def _values(
     values: dict[str, str | bool | None] = {}
     for attribute in attributes:
         value = item.get(attribute.name)
-        if attribute.choices and value not in attribute.choices:
-            value = None
-        values[attribute.name] = value if isinstance(value, str | bool) and value != "" else None
+        is_said = isinstance(value, _SAID) and value != ""
+        is_allowed = not attribute.choices or value in attribute.choices
+        values[attribute.name] = value if is_said and is_allowed else None
     return values
 
 
-def _items(value: object) -> Iterator[Mapping[str, Any]]:
-    candidates = value if isinstance(value, list) else [value]
-    yield from (item for item in candidates if isinstance(item, dict))
+_SAID = (str, bool)
 
 
-def _strings(value: object) -> Iterator[str]:
+def _items(value: object) -> list[Mapping[str, Any]]:
     candidates = value if isinstance(value, list) else [value]
-    yield from (item.strip() for item in candidates if isinstance(item, str) and item.strip())
+    return [item for item in candidates if isinstance(item, dict)]
+
+
+def _strings(value: object) -> list[str]:
+    candidates = value if isinstance(value, list) else [value]
+    stripped = [item.strip() for item in candidates if isinstance(item, str)]
+    return [item for item in stripped if item]
 
 
 def _text(value: object) -> str:

@@ -153,8 +153,9 @@ def status_of(
         stage for sentence in sentences for stage in _by_verbs(_of_name(sentence, name), kind)
     ]
     furthest = max([*reached, *spoken, "planned"], key=_STAGES.index)
-    in_phases = any(_NEXT_PHASE.search(sentence) for sentence in sentences)
-    return "underway" if in_phases and furthest in ("completed", "ended") else furthest
+    if furthest in ("completed", "ended") and any(map(_NEXT_PHASE.search, sentences)):
+        return "underway"
+    return furthest
 
 
 _NEXT_PHASE = re.compile(
@@ -181,10 +182,11 @@ def _of_event(dates: Sequence[Dated], published: date | None) -> str | None:
 def _of_name(sentence: str, name: str) -> str:
     """What of a sentence is said of a program, between the other quoted names."""
     sentence = _SPEECH.sub("", sentence)
-    others = [found for found in _MARKED.finditer(sentence) if found[1] not in name]
-    own = next((found for found in _MARKED.finditer(sentence) if name and found[1] in name), None)
+    marked = list(_MARKED.finditer(sentence))
+    others = [found for found in marked if found[1] not in name]
     if not others:
         return sentence
+    own = next((found for found in marked if name and found[1] in name), None)
     at = own.start() if own else sentence.find(name) if name and name in sentence else -1
     if at < 0:
         return sentence

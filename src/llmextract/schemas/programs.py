@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, Field
 
-from llmextract.naming import find_names
+from llmextract.naming import find_names, opening_person
 from llmextract.schemas.fields import Evidence, Verbatim
 from llmextract.schemas.program_cues import (
     actor_kind,
@@ -342,13 +342,13 @@ class Actor(BaseModel):
     @classmethod
     def shortens(cls, short: str, full: str) -> bool:
         """Whether one name is the other in short: 과기부, 인제대, 전기연, 경남도."""
-        last = next(
-            (e for s, e in _SHORT_ENDS.items() if short.endswith(s) and full.endswith(e)), ""
-        )
         if full.endswith(short) and full.removesuffix(short) in _FOUNDED:
             return True
+        end = _SHORT_ENDS.get(short[-1:])
+        if end is None or len(short) >= len(full) or not full.endswith(end):
+            return False
         rest = iter(full)
-        return bool(last) and len(short) < len(full) and all(c in rest for c in short)
+        return all(c in rest for c in short)
 
     @classmethod
     def settle(cls, name: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -362,9 +362,9 @@ class Actor(BaseModel):
             values["kind"] = kind
         elif values.get("title") and not values.get("kind"):
             values["kind"] = "person"
-        found = next(iter(find_names(name)), None)
-        if found and found.person and not found.start:
-            title, affiliation = found.person.title, found.person.affiliation
+        found = opening_person(name)
+        if found:
+            title, affiliation = found.title, found.affiliation
             values |= {"kind": "person", "title": values.get("title") or title}
             values["affiliation"] = values.get("affiliation") or affiliation
             name = name[: found.end]
