@@ -42,7 +42,7 @@ class Made:
         """What is made of ``record``."""
         filled: BaseModel = record.record
         return cls(
-            content=record.to_json().encode(),
+            content=record.to_bytes(),
             counts={key: len(getattr(filled, key)) for key in field_names(type(filled))},
             unassigned=len(record.unassigned),
         )
