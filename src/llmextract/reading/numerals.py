@@ -27,6 +27,11 @@ _TOKEN = re.compile(
     r"|(?P<hangul>[일이삼사오육칠팔구](?:[점쩜][영공일이삼사오육칠팔구]{1,4})?|영)"
     r"|(?P<small>[십백천])|(?P<large>[만억조경])|(?P<about>여))"
 )
+# Most numerals are digits with 만, 억 or 조 behind them or nothing, and go on no further.
+_SHORT = re.compile(
+    rf"(?P<digits>(?>{DIGITS}))(?:[ \u00a0]?(?P<large>[만억조경]))?"
+    r"(?![ \u00a0]?[\d일이삼사오육칠팔구영십백천만억조경여])"
+)
 _MAX_TOKENS = 24  # 구천구백구십구조 … 구천구백구십구 has 31 syllables; money stops far below
 # Numbers are kept as integers of hundred-millionths while they are read: exact, and many
 # times faster than fractions.
@@ -164,6 +169,21 @@ def read_numeral(text: str, start: int) -> list[Numeral]:
     Returns:
         Each numeral that begins there, shortest first; empty where none does.
     """
+    short = _SHORT.match(text, start)
+    return _read_tokens(text, start) if short is None else _read_short(short)
+
+
+def _read_short(found: re.Match[str]) -> list[Numeral]:
+    number = _plain(found["digits"])
+    endings = [Numeral(found.end("digits"), number, digits=True, tokens=1, bare=True)]
+    if number and found["large"]:
+        size = _LARGE[found["large"]]
+        whole = Numeral(found.end(), number * size, digits=True, tokens=2, scale=size, large=size)
+        endings.append(whole)
+    return endings
+
+
+def _read_tokens(text: str, start: int) -> list[Numeral]:
     endings: list[Numeral] = []
     reading, end = _Reading(), start
     while reading.tokens < _MAX_TOKENS:
