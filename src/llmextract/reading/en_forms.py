@@ -9,6 +9,8 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from llmextract.reading.calendar import Part
 
 __all__ = [
@@ -16,7 +18,7 @@ __all__ = [
     "COUNTS", "DAYS", "DECADE_PARTS", "FEASTS", "FORMS", "FULL_YEAR", "LASTS_BEFORE",
     "LENGTH_BEFORE", "LIMIT", "LIMITS", "LONGEST_MONTH", "LOOKS", "LOOKS_TO_WEEKDAY", "MONTHS",
     "MONTH_RANGE", "NAMES", "NAME_BEHIND", "NTH", "OUTSIDE", "PARTS", "SEASONS", "SHORT_LEFT",
-    "SHORT_RIGHT", "START", "TENSE", "THE", "TO", "WAYS", "WEEKDAYS", "WORD_START", "YEAR_RANGE",
+    "SHORT_RIGHT", "START", "TENSE", "THE", "TO", "WAYS", "WEEKDAYS", "YEAR_RANGE",
 ]  # fmt: skip
 
 MONTHS = {
@@ -143,22 +145,40 @@ LASTS_BEFORE = re.compile(r"\b(?:to|will|would|can|could|should|may|might|must|n
 LENGTH_BEFORE = re.compile(
     r"\b(?:time|times|first|once|twice|only|\w+est|worst|best|more|less|half)\b[^.!?]{0,30}\Z"
 )
+_BEGINNINGS = (
+    "by", "until", "till", "through", "no", "before", "prior", "after", "since", "starting",
+    "beginning", "effective", "from", "between", "the", "early", "earlier", "mid", "late", "later",
+    "end", *SEASONS, "first", "second", "third", "fourth", *WAYS, *COUNTS, *DAYS, "fiscal", "on",
+    "in", "within", "about", "around",
+)  # fmt: skip
+
+
+def _by_letter(words: Iterable[str]) -> str:
+    """An alternation of words, small or with a capital, that is held against each letter once."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(word[1:])
+    return "|".join(
+        f"[{letter}{letter.upper()}](?i:{'|'.join(each)})" for letter, each in rests.items()
+    )
+
+
+_WORD_START = (
+    rf"(?:{_by_letter(_BEGINNINGS)}|{'|'.join(FEASTS)})\b"
+    rf"|{'|'.join((*MONTHS, *WEEKDAYS))}|Q[1-4]|H[12]|FY"
+)
+_FIRST = "".join(
+    sorted({letter for word in _BEGINNINGS for letter in (word[0], word[0].upper())}
+           | {word[0] for word in (*FEASTS, *MONTHS, *WEEKDAYS, "Q", "H", "FY")})
+)  # fmt: skip
 # The character class comes first: the engine skips to its characters at little cost. Digits
 # that Hangul follows begin nothing English.
 START = re.compile(
-    r"[0-9A-Za-z](?<![\w$€£¥₩.,/-].)(?:(?<=\d)"
+    rf"[0-9{_FIRST}](?<![\w$€£¥₩.,/-].)(?:(?<=\d)"
     r"(?=\d{3}(?:s\b|(?![\d,.]*\d)(?!\w))|\d?(?:st|nd|rd|th)?[ ]?(?:[\-–/]|[A-Za-z])"
-    r"|\d{0,2}[ ][a-z])"
-    r"|(?<=[A-Za-z]))"
+    rf"|\d{{0,2}}[ ][a-z])|(?<=(?={_WORD_START}).))"
 )
-WORD_START = re.compile(
-    rf"\d|(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))}|{'|'.join(WEEKDAYS)})"
-    r"|Q[1-4]|H[12]|FY"
-    rf"|(?i:by|until|till|through|no|before|prior|after|since|starting|"
-    rf"beginning|effective|from|between|the|early|earlier|mid|late|later|end|{'|'.join(SEASONS)}|first|second|third|fourth|"
-    rf"{'|'.join(WAYS)}|{'|'.join(COUNTS)}|{'|'.join(DAYS)}|fiscal|on|in|within|about|around)\b"
-    rf"|(?:{'|'.join(FEASTS)})\b"
-)
+"""Where a phrase may begin; most places where it matches hold none."""
 LONGEST_MONTH = 31
 FULL_YEAR = 1000
 LIMIT = re.compile(
