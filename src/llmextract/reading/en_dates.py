@@ -147,7 +147,7 @@ def _completed(left: Point, short: re.Match[str]) -> Point | None:
 
 
 def _point(text: str, start: int, *, led: bool) -> Point | None:
-    for form in forms.FORMS:
+    for form in forms.forms_at(text, start):
         found = form.match(text, start)
         if found is None:
             continue
