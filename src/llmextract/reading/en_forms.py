@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from llmextract.reading.alternatives import small_or_capital
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -190,20 +192,8 @@ _BEGINNINGS = (
     "end", *SEASONS, "first", "second", "third", "fourth", *WAYS, *COUNTS, *DAYS, "fiscal", "on",
     "in", "within", "about", "around",
 )  # fmt: skip
-
-
-def _by_letter(words: Iterable[str]) -> str:
-    """An alternation of words, small or with a capital, that is held against each letter once."""
-    rests: dict[str, list[str]] = {}
-    for word in words:
-        rests.setdefault(word[0], []).append(word[1:])
-    return "|".join(
-        f"[{letter}{letter.upper()}](?i:{'|'.join(each)})" for letter, each in rests.items()
-    )
-
-
 _WORD_START = (
-    rf"(?:{_by_letter(_BEGINNINGS)}|{'|'.join(FEASTS)})\b"
+    rf"(?:{small_or_capital(_BEGINNINGS)}|{'|'.join(FEASTS)})\b"
     rf"|{'|'.join((*MONTHS, *WEEKDAYS))}|Q[1-4]|H[12]|FY"
 )
 _FIRST = "".join(

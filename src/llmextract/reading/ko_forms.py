@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from llmextract.reading import ko_words as words
+from llmextract.reading.alternatives import by_letter
 from llmextract.reading.feasts import FEASTS, SOLAR_FEASTS
 
 if TYPE_CHECKING:
@@ -35,19 +36,9 @@ _QUOTE = r"['‘’`´′](?=\d\d(?!\d))"
 
 
 def _any(table: Iterable[str]) -> str:
-    """An alternation of words, longest first; a space in a word may be missing or doubled.
-
-    What begins with the same letter stands together, so that a text is held against each first
-    letter once.
-    """
-    rests: dict[str, list[str]] = {}
-    for word in sorted(table, key=len, reverse=True):
-        rests.setdefault(word[0], []).append(word[1:].replace(" ", _S))
-    return "|".join(first + _either(each) for first, each in rests.items())
-
-
-def _either(forms: list[str]) -> str:
-    return forms[0] if len(forms) == 1 else f"(?:{'|'.join(forms)})"
+    """An alternation of words, longest first; a space in a word may be missing or doubled."""
+    ordered = sorted(table, key=len, reverse=True)
+    return by_letter(word.replace(" ", _S) for word in ordered)
 
 
 # A word that other words run on from (말, 초, 경, 내일) ends before these only.
