@@ -43,7 +43,7 @@ _PREFIX = re.compile(
 _START = re.compile(
     "["
     + "".join(sorted({re.escape(name[0]) for name in (*SIGNS, *CODES)}))
-    + r"kue](?<![A-Za-z$].)"
+    + rf"kue](?<![A-Za-z$].)(?<=(?={_PREFIX.pattern}).)"
 )
 _NUMBER = re.compile(DIGITS)
 # €1.234,56: dots between thousands, a comma before the cents.
