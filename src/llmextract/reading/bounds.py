@@ -43,7 +43,7 @@ _NOT = r"지[는도]?[ ]?(?:않|못|말)"
 _CANNOT = r"(?:뛰어)?(?:넘[을길]|넘어설|웃돌|(?:돌파|상회|초과)할) 수(?:는|가|도)? 없"
 _OF_SIZE = r"(?:[ \u00a0]?(?:어치|규모|선|대|벽|고지))?"
 _BEHIND_AMOUNT = re.compile(
-    # The particles with the first letter behind them rule most words out, at a fraction of the cost.
+    # A particle and the first letter behind it rule most words out, at a fraction of the cost.
     rf"(?={_OF_SIZE}[이가을를은는도에채 \u00a0]{{0,5}}[뛰넘웃돌상초못안밑하미이달되된될됐돼])"
     rf"{_OF_SIZE}(?:"
     rf"[이가을를은는도]?[ \u00a0]?(?:(?P<maximum>{_CANNOT}|(?:못|안)[ ]?(?:{_PASSED})"

@@ -7,7 +7,7 @@ point and a length (2006년부터 14년간).
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.reading import ko_words as words
@@ -20,7 +20,7 @@ from llmextract.reading.numerals import hangul_number
 from llmextract.reading.points import Point, inherit, precision_of
 from llmextract.reading.resolving import resolve
 from llmextract.reading.said import Said
-from llmextract.spans import DateSpan, Precision
+from llmextract.spans import DateSpan, Precision, as_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -257,17 +257,19 @@ def _mention(text: str, phrase: _Phrase, published: date | None) -> DateSpan:
         precision = precision_of(phrase.left)
     else:
         precision = min(map(precision_of, points), key=_FINENESS.index)
-    return DateSpan(
-        repeats=[],  # cheaper than a copy of the default
-        text=text[start:end],
-        start=start,
-        end=end,
-        first=first,
-        last=last,
-        precision=precision,
-        approximate=points[0].approximate or points[-1].approximate,
-        doubt="weekday" if _wrong_weekday(points, first, last) else None,
-    )
+    fields = {
+        "text": text[start:end],
+        "start": start,
+        "end": end,
+        "first": first,
+        "last": last,
+        "precision": precision,
+        "approximate": points[0].approximate or points[-1].approximate,
+        "doubt": "weekday" if _wrong_weekday(points, first, last) else None,
+        "repeats": [],
+    }
+    # A moment given as the day of publication is refused by the constructor, or cut to its day.
+    return DateSpan(**fields) if isinstance(published, datetime) else as_read(DateSpan, fields)
 
 
 def _wrong_weekday(points: list[Point], first: date | None, last: date | None) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from llmextract.reading.bounds import bounds_around
 from llmextract.reading.currencies import CODES, KOREAN_WORDS, Unit
 from llmextract.reading.numerals import ONE, Numeral, exact, read_numeral
-from llmextract.spans import Money
+from llmextract.spans import Money, as_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -179,16 +179,19 @@ def _single(text: str, start: int, endings: list[Numeral]) -> Money | None:
         return None
     value = amount.exact()
     words = bounds_around(text, start, amount.end)
-    return Money(
-        repeats=[],  # cheaper than a copy of the default
-        text=text[start : amount.end],
-        start=start,
-        end=amount.end,
-        value=value,
-        currency=amount.unit.code,
-        minimum=value if words.minimum else None,
-        maximum=value if words.maximum else None,
-        approximate=words.about or amount.numeral.about,
+    return as_read(
+        Money,
+        {
+            "text": text[start : amount.end],
+            "start": start,
+            "end": amount.end,
+            "value": value,
+            "currency": amount.unit.code,
+            "minimum": value if words.minimum else None,
+            "maximum": value if words.maximum else None,
+            "approximate": words.about or amount.numeral.about,
+            "repeats": [],
+        },
     )
 
 
