@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from llmextract.reading import scan
+from llmextract.spans import Money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -109,13 +110,15 @@ class Piece:
 
 def mark_mentions(article: Article) -> tuple[Marked, ...]:
     """Find every amount and date of the body, numbered by kind in the order of the text."""
-    counts = {"money": 0, "date": 0}
+    body = article.body
+    counts = {"M": 0, "D": 0}
+    may_be_forged = "[" in body
     marked = []
-    for mention in scan(article.body, published=article.published, language=article.language):
-        counts[mention.kind] += 1
-        letter = "M" if mention.kind == "money" else "D"
-        forged = _is_forged(article.body, mention)
-        marked.append(Marked(f"{letter}{counts[mention.kind]}", mention, forged))
+    for mention in scan(body, published=article.published, language=article.language):
+        letter = "M" if isinstance(mention, Money) else "D"
+        counts[letter] += 1
+        forged = may_be_forged and _is_forged(body, mention)
+        marked.append(Marked(f"{letter}{counts[letter]}", mention, forged))
     return tuple(marked)
 
 

@@ -47,6 +47,7 @@ _UNIT = re.compile(
     rf"|(?P<code>{'|'.join(CODES)})(?![A-Za-z]))"
 )
 _PLAIN_WON = re.compile(rf"{_S}원{_AFTER_WON}")
+_WON = Unit("KRW")
 _BY_NAME = {name.replace(" ", ""): unit for name, unit in KOREAN_WORDS.items()}
 _BY_SIGN = {"₩": Unit("KRW"), "￦": Unit("KRW"), "$": Unit("USD?"), "€": Unit("EUR")}
 # 불 and 숨-like syllables begin many words: 5불가, 2동; they end the unit only before these.
@@ -262,7 +263,7 @@ def _several(text: str, start: int) -> Money | None:
     numeral = read_numeral(one, 0)[-1]._replace(end=several.end())
     spelled = _unit(text, numeral, start)
     if spelled is None and several["unit"][-1] in "억조" and _LEVEL.match(text, several.end()):
-        spelled = Unit("KRW"), several.end()  # 수십억대 빚
+        spelled = _WON, several.end()  # 수십억대 빚
     if spelled is None:
         return None
     unit, end = spelled
@@ -287,7 +288,7 @@ def _amount(text: str, start: int, endings: list[Numeral]) -> _Amount | None:
     whole = next((n for n in reversed(endings) if not n.bare), None)
     if whole is None or not (_is_bare_amount(text, start, whole) or _is_shared(text, whole)):
         return None
-    return _Amount(whole, Unit("KRW"), whole.end, _unsaid(text, whole))
+    return _Amount(whole, _WON, whole.end, _unsaid(text, whole))
 
 
 def _is_shared(text: str, numeral: Numeral) -> bool:
@@ -314,7 +315,7 @@ def _unit(text: str, numeral: Numeral, start: int) -> tuple[Unit, int] | None:
     if found is None:
         return None
     if found["won"]:
-        return (Unit("KRW"), found.end()) if _is_won(text, numeral, start) else None
+        return (_WON, found.end()) if _is_won(text, numeral, start) else None
     if found["word"]:
         unit = _named_unit(text, numeral, start, found)
         return (unit, found.end()) if unit else None
