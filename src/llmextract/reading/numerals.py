@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 __all__ = ["DIGITS", "ONE", "Numeral", "exact", "hangul_number", "read_numeral"]
@@ -69,6 +70,10 @@ class Numeral(NamedTuple):
         return Fraction(self.fixed, ONE)
 
 
+# A third of what the constructor of a named tuple takes; a page needs thirty.
+_numeral = partial(tuple.__new__, Numeral)
+
+
 class _Reading:
     """What is read so far: finished large groups, the open group, the open coefficient."""
 
@@ -106,7 +111,7 @@ class _Reading:
         fixed = self.total + self.group + (self.coefficient or 0)
         large = self.large if self.large < 10**17 else 1
         bare = self.coefficient is not None
-        return Numeral(end, fixed, self.about, self.digits, self.tokens, bare, self.scale, large)
+        return _numeral((end, fixed, self.about, self.digits, self.tokens, bare, self.scale, large))
 
     def _goes_on_after_space(self, kind: str | None) -> bool:
         """Spaces stand between groups (5만 8200, 7천 5백만) and before a unit (5 억, 5 천만)."""
@@ -175,11 +180,10 @@ def read_numeral(text: str, start: int) -> list[Numeral]:
 
 def _read_short(found: re.Match[str]) -> list[Numeral]:
     number = _plain(found["digits"])
-    endings = [Numeral(found.end("digits"), number, digits=True, tokens=1, bare=True)]
+    endings = [_numeral((found.end("digits"), number, False, True, 1, True, 1, 1))]
     if number and found["large"]:
         size = _LARGE[found["large"]]
-        whole = Numeral(found.end(), number * size, digits=True, tokens=2, scale=size, large=size)
-        endings.append(whole)
+        endings.append(_numeral((found.end(), number * size, False, True, 2, False, size, size)))
     return endings
 
 
