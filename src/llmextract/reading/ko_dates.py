@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.reading import ko_words as words
@@ -85,6 +86,10 @@ class _Phrase(NamedTuple):
     fixed: Period | None = None
 
 
+# A third of what the constructor of a named tuple takes.
+_said = partial(tuple.__new__, _Phrase)
+
+
 def scan_korean_dates(text: str, *, published: date | None = None) -> Iterator[DateSpan]:
     """Finds dates and periods written the Korean way, in order.
 
@@ -135,7 +140,8 @@ def _phrase(text: str, start: int, previous: _Phrase | None) -> _Phrase | None:
     if len(points) == 1:
         points = [left, *_second(text, left)]
     right = points[1] if len(points) > 1 else None
-    return _closed(text, _Phrase(left, points[-1].end, right, recurring=recurring))
+    end = points[-1].end
+    return _closed(text, _said((left, end, right, None, None, recurring, None)))
 
 
 def _up_to(text: str, phrase: _Phrase, previous: _Phrase | None) -> _Phrase:

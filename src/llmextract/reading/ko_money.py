@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.reading.bounds import bounds_around
@@ -138,7 +139,7 @@ class _Amount(NamedTuple):
     numeral: Numeral
     unit: Unit
     end: int
-    extra: Fraction = Fraction(0)
+    extra: Fraction
 
     def number(self) -> Fraction:
         if self.unit.parts == 1 and not self.extra:
@@ -150,6 +151,11 @@ class _Amount(NamedTuple):
         if self.unit.parts == 1 and not self.extra and self.numeral.fixed % ONE == 0:
             return self.numeral.fixed // ONE
         return exact(self.number())
+
+
+_NOTHING = Fraction(0)
+# A third of what the constructor of a named tuple takes.
+_counted = partial(tuple.__new__, _Amount)
 
 
 def scan_korean_money(text: str) -> Iterator[Money]:
@@ -283,7 +289,8 @@ def _amount(text: str, start: int, endings: list[Numeral]) -> _Amount | None:
     """The longest numeral here that a unit follows, or that is money without one."""
     for numeral in reversed(endings):
         if spelled := _unit(text, numeral, start):
-            return _with_cents(text, _Amount(numeral, *spelled))
+            unit, end = spelled
+            return _with_cents(text, _counted((numeral, unit, end, _NOTHING)))
     # In '1억 5천만 명' the whole numeral counts people, so no shorter one is money either.
     whole = next((n for n in reversed(endings) if not n.bare), None)
     if whole is None or not (_is_bare_amount(text, start, whole) or _is_shared(text, whole)):
@@ -304,9 +311,9 @@ def _is_shared(text: str, numeral: Numeral) -> bool:
 
 def _unsaid(text: str, numeral: Numeral) -> Fraction:
     """2억 5천 without 원 means 2억 5천만: what is missing from the value."""
-    rest = numeral.value % numeral.large
     if numeral.large < 10**8 or text[numeral.end - 1] not in "십백천":
-        return Fraction(0)
+        return _NOTHING
+    rest = numeral.value % numeral.large
     return rest * (numeral.large // 10**4) - rest
 
 
