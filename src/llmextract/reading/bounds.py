@@ -18,7 +18,7 @@ _ABOUT_AFTER = ("가량", "안팎", "정도", "내외", "남짓", "쯤", "가까
 _MINIMUM_AFTER = (
     "이상",
     r"초과(?![하되])",
-    r"\+[αa]",
+    r"\+(?i:[αa])",
     "플러스알파",
     "플러스 알파",
 )
@@ -96,8 +96,7 @@ _AFTER = re.compile(
     rf"|(?P<about_particle>가량|안팎|정도|내외|남짓|쯤|가까이|선|대)"
     rf"(?=[의이가을를로에은는과와인도만])"
     rf"|(?P<about_yeo>여(?![가-힣]))"
-    rf"|(?P<en_minimum>or more\b)|(?P<en_maximum>or less\b))",
-    re.IGNORECASE,
+    rf"|(?P<en_minimum>(?i:or more)\b)|(?P<en_maximum>(?i:or less)\b))"
 )
 
 

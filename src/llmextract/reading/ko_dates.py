@@ -50,7 +50,7 @@ _LIMIT = re.compile(
 _UP_TO = re.compile(
     r"(?:(?:^|[(\[（〔〈<,:：;\n])[ \u00a0]?[~∼〜～][ \u00a0]?|[가-힣)\]][ \u00a0][~∼〜～])\Z"
 )
-_TILDES = "~∼〜～"
+_TILDES = frozenset("~∼〜～")
 _DURATION = re.compile(
     rf"{_S}(?:향후[ ]?|앞으로[ ]?|총[ ]?|약[ ]?)?(?:(?P<days>{'|'.join(words.DAY_COUNTS)})"
     rf"{_S}(?:간|동안)|(?P<count>\d{{1,3}}|[일이삼사오육칠팔구십]{{1,3}}|{'|'.join(words.COUNTS)})"
@@ -87,7 +87,7 @@ class _Phrase(NamedTuple):
 
 
 # A third of what the constructor of a named tuple takes.
-_said = partial(tuple.__new__, _Phrase)
+_phrase_of = partial(tuple.__new__, _Phrase)
 
 
 def scan_korean_dates(text: str, *, published: date | None = None) -> Iterator[DateSpan]:
@@ -141,7 +141,7 @@ def _phrase(text: str, start: int, previous: _Phrase | None) -> _Phrase | None:
         points = [left, *_second(text, left)]
     right = points[1] if len(points) > 1 else None
     end = points[-1].end
-    return _closed(text, _said((left, end, right, None, None, recurring, None)))
+    return _closed(text, _phrase_of((left, end, right, None, None, recurring, None)))
 
 
 def _up_to(text: str, phrase: _Phrase, previous: _Phrase | None) -> _Phrase:
@@ -149,7 +149,7 @@ def _up_to(text: str, phrase: _Phrase, previous: _Phrase | None) -> _Phrase:
     start = phrase.left.start
     behind = previous.end if previous else 0
     before = text[max(behind, start - 4) : start].rstrip(" \u00a0")
-    if not before.endswith(tuple(_TILDES)) or phrase.right or phrase.limit not in {None, "until"}:
+    if before[-1:] not in _TILDES or phrase.right or phrase.limit not in {None, "until"}:
         return phrase
     if phrase.duration or not _UP_TO.search(text, max(behind, start - 4), start):
         return phrase
@@ -158,8 +158,10 @@ def _up_to(text: str, phrase: _Phrase, previous: _Phrase | None) -> _Phrase:
 
 
 def _is_bare_weekday(point: Point) -> bool:
+    if point.weekday is None or point.direction:
+        return False
     others = (point.day, point.month, point.weeks, point.ordinal)
-    return point.weekday is not None and others.count(None) == len(others) and not point.direction
+    return others.count(None) == len(others)
 
 
 def _is_recurring(before: str) -> bool:

@@ -57,7 +57,7 @@ def read_points(text: str, start: int, *, after: Point | None = None) -> list[Po
     Returns:
         No, one or two points. Both ends of '11월 17∼19일' hold the month.
     """
-    number = forms.NUMBER.match(text, start)
+    number = forms.NUMBER.match(text, start) if is_number(text, start) else None
     for read in _readers(text, start, number):
         point = read(text, start)
         if point is not None:
