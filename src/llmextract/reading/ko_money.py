@@ -114,8 +114,9 @@ _LAW_BEFORE = re.compile(r"(?:제|법|령|규칙|조례|헌법|규정)[ \u00a0]?
 # ---- several ----------------------------------------------------------------
 
 _SEVERAL = re.compile(rf"(?:(?P<ten>십)?수|몇){_S}(?P<unit>[십백천]?[만억조]|[십백천])")
-# A cheap look for what links two sides, before each ending of the left one is tried.
-_MAY_RANGE = re.compile(r"[^~∼〜～\-–—에부\n]{0,24}+(?:[~∼〜～\-–—]|에서|부터)")
+# A cheap look for what links two sides, before each ending of the left one is tried. No unit
+# has the syllables of the particles that most often stand behind one.
+_MAY_RANGE = re.compile(r"[^~∼〜～\-–—에부\n을를은는의으()]{0,24}+(?:[~∼〜～\-–—]|에서|부터)")
 _RANGE = re.compile(rf"{_S}[~∼〜～\-–—]{_S}")
 # 10억에서 20억 원, 100만 원부터 최대 300만 원까지.
 _FROM_TO = re.compile(rf"{_S}(?:(?P<of>에서)|부터){_S}(?:최대{_S}|많게는{_S})?")
