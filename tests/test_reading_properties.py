@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from llmextract.reading import scan
+from llmextract.reading import en_forms, numerals, scan
 from llmextract.spans import DateSpan, Money
 
 # What may stand around a phrase: sentences without an amount or a date of their own, which
@@ -171,3 +171,28 @@ def test_any_month_of_a_relative_year_reads_back(published, month, around):
         assert isinstance(found, DateSpan)
         assert (found.text, found.first) == (form, date(published.year + years, month, 1))
         assert found.precision == "month"
+
+
+@given(st.text("0123456789,.일이삼십백천만억조경여 \u00a0", max_size=12))
+def test_a_numeral_reads_the_same_at_a_glance_and_token_by_token(text):
+    assert numerals.read_numeral(text, 0) == numerals._read_tokens(text, 0)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *("3", "12", "2025", "31", "٣", "1st", "Q1", "H2", "FY25", "the", "The", "end"),
+                *("early", "Mid-", "late", "first", "Second", "half", "quarter", "last", "This"),
+                *("next", "past", "year", "month", "week", "weekend", "in", "within", "on", "On"),
+                *("Monday", "March", "May", "spring", "summer", "fiscal", "Fiscal", "one", "An"),
+                *("ago", "later", "years", "yesterday", "Last night", "Christmas", "of", "1990s"),
+            ]
+        ),
+        max_size=5,
+    ).map(" ".join)
+)
+def test_a_form_of_an_english_date_is_found_by_the_letter_that_it_begins_with(text):
+    for form in en_forms._ALL:
+        if form.match(text):
+            assert form in en_forms.forms_at(text, 0)

@@ -1,6 +1,7 @@
 """What `scan` promises for any text."""
 
-from datetime import date
+import pickle
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -25,6 +26,25 @@ PIECES = [
 ]  # fmt: skip
 TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 DAYS = st.one_of(st.none(), st.dates())
+
+
+@given(TEXTS, DAYS, st.sampled_from([None, "ko", "en"]))
+def test_a_mention_is_what_its_constructor_gives(text, published, language):
+    for mention in scan(text, published=published, language=language):
+        given = {name: getattr(mention, name) for name in mention.model_fields_set}
+        built = type(mention)(**given)
+        for other in (built, pickle.loads(pickle.dumps(mention))):  # noqa: S301
+            assert other == mention
+            assert repr(other) == repr(mention)
+            assert other.model_dump_json() == mention.model_dump_json()
+            assert other.model_fields_set == mention.model_fields_set
+
+
+@pytest.mark.parametrize("text", ["오늘", "올해 3월"])
+def test_a_moment_as_the_day_of_publication_is_cut_to_its_day(text):
+    (moment,) = scan(text, published=datetime(2025, 12, 7))  # noqa: DTZ001
+    (day,) = scan(text, published=date(2025, 12, 7))
+    assert repr(moment) == repr(day)
 
 
 @given(TEXTS, DAYS, st.sampled_from([None, "ko", "en"]))

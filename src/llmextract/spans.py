@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-__all__ = ["Amount", "DateSpan", "Mention", "Money", "Precision", "Quote"]
+__all__ = ["Amount", "DateSpan", "Mention", "Money", "Precision", "Quote", "as_read"]
 
 Precision = Literal["day", "week", "month", "quarter", "half", "year", "decade"]
 
@@ -84,3 +84,23 @@ class DateSpan(Quote):
 
 
 Mention = Money | DateSpan
+
+_Read = TypeVar("_Read", Money, DateSpan)
+
+
+def as_read(kind: type[_Read], fields: dict[str, Any]) -> _Read:
+    """A mention of values that code has read, without the checks that a stranger's would need.
+
+    It is what the constructor gives, at half of its cost.
+
+    Args:
+        kind: `Money` or `DateSpan`.
+        fields: A value of its type for every field, in the order of the fields.
+    """
+    mention = kind.__new__(kind)
+    put = object.__setattr__  # the models are frozen
+    put(mention, "__dict__", fields)
+    put(mention, "__pydantic_fields_set__", set(fields))
+    put(mention, "__pydantic_extra__", None)
+    put(mention, "__pydantic_private__", None)
+    return mention

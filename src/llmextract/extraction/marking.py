@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.reading import scan
+from llmextract.spans import Money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,8 +42,7 @@ _QUOTED = re.compile(r"[‘'「『《〈]([^‘’'“”\"「」『』《》〈
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
-@dataclass(frozen=True)
-class Marked:
+class Marked(NamedTuple):
     """A mention and the id that the model knows it by.
 
     Attributes:
@@ -107,15 +107,21 @@ class Piece:
         return [self.body[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
+# A third of what the constructor of a named tuple takes.
+_marked = partial(tuple.__new__, Marked)
+
+
 def mark_mentions(article: Article) -> tuple[Marked, ...]:
     """Find every amount and date of the body, numbered by kind in the order of the text."""
-    counts = {"money": 0, "date": 0}
+    body = article.body
+    counts = {"M": 0, "D": 0}
+    may_be_forged = "[" in body
     marked = []
-    for mention in scan(article.body, published=article.published, language=article.language):
-        counts[mention.kind] += 1
-        letter = "M" if mention.kind == "money" else "D"
-        forged = _is_forged(article.body, mention)
-        marked.append(Marked(f"{letter}{counts[mention.kind]}", mention, forged))
+    for mention in scan(body, published=article.published, language=article.language):
+        letter = "M" if isinstance(mention, Money) else "D"
+        counts[letter] += 1
+        forged = may_be_forged and _is_forged(body, mention)
+        marked.append(_marked((f"{letter}{counts[letter]}", mention, forged)))
     return tuple(marked)
 
 

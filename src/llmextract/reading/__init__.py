@@ -73,10 +73,13 @@ def _found(
 def _longest(found: Iterable[Money | DateSpan]) -> list[Money | DateSpan]:
     """Of mentions that overlap, the one with more words."""
     kept: list[Money | DateSpan] = []
+    begun = end = 0
     for mention in sorted(found, key=lambda m: (m.start, -m.end)):
-        if kept and mention.start < kept[-1].end:
-            if mention.end - mention.start <= kept[-1].end - kept[-1].start:
+        start, stop = mention.start, mention.end
+        if kept and start < end:
+            if stop - start <= end - begun:
                 continue
             kept.pop()
         kept.append(mention)
+        begun, end = start, stop
     return kept

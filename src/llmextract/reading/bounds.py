@@ -18,7 +18,7 @@ _ABOUT_AFTER = ("가량", "안팎", "정도", "내외", "남짓", "쯤", "가까
 _MINIMUM_AFTER = (
     "이상",
     r"초과(?![하되])",
-    r"\+[αa]",
+    r"\+(?i:[αa])",
     "플러스알파",
     "플러스 알파",
 )
@@ -41,8 +41,11 @@ _SHORT = r"밑(?:도는|돈|돌[아았며고던])|(?:하회|미달)(?:하[는고
 _NOUN_PASSED = r"(?:돌파|상회|초과)(?:하[는고며던여]|[했한할해됐된될])|(?:돌파|상회)(?=[^가-힣 ]|$)"
 _NOT = r"지[는도]?[ ]?(?:않|못|말)"
 _CANNOT = r"(?:뛰어)?(?:넘[을길]|넘어설|웃돌|(?:돌파|상회|초과)할) 수(?:는|가|도)? 없"
+_OF_SIZE = r"(?:[ \u00a0]?(?:어치|규모|선|대|벽|고지))?"
 _BEHIND_AMOUNT = re.compile(
-    r"(?:[ \u00a0]?(?:어치|규모|선|대|벽|고지))?(?:"
+    # A particle and the first letter behind it rule most words out, at a fraction of the cost.
+    rf"(?={_OF_SIZE}[이가을를은는도에채 \u00a0]{{0,5}}[뛰넘웃돌상초못안밑하미이달되된될됐돼])"
+    rf"{_OF_SIZE}(?:"
     rf"[이가을를은는도]?[ \u00a0]?(?:(?P<maximum>{_CANNOT}|(?:못|안)[ ]?(?:{_PASSED})"
     rf"|(?:{_PASSING}|(?:돌파|상회|초과)하){_NOT}|{_SHORT})"
     rf"|(?P<minimum>{_PASSED}|{_NOUN_PASSED}|(?:밑돌|하회하){_NOT}))"
@@ -78,11 +81,13 @@ def _words(words: tuple[str, ...]) -> str:
 
 # '역대 최대 500억 원' is a record, not a cap.
 _BEFORE = re.compile(
-    rf"(?:(?<![가-힣])(?:총[ \u00a0]?)?(?:(?P<about>{_words(_ABOUT_BEFORE)})"
+    rf"(?<![가-힣])(?:총[ \u00a0]?)?(?:(?P<about>{_words(_ABOUT_BEFORE)})"
     rf"|(?P<minimum>{_words(_MINIMUM_BEFORE)})"
-    rf"|(?<!역대 )(?<!사상 )(?P<maximum>{_words(_MAXIMUM_BEFORE)}))"
-    rf"|\b(?:(?P<en_about>{_ENGLISH_ABOUT})|(?P<en_minimum>{_ENGLISH_MINIMUM})"
-    rf"|(?P<en_maximum>{_ENGLISH_MAXIMUM})))\Z",
+    rf"|(?<!역대 )(?<!사상 )(?P<maximum>{_words(_MAXIMUM_BEFORE)}))\Z"
+)
+_BEFORE_ENGLISH = re.compile(
+    rf"\b(?:(?P<about>{_ENGLISH_ABOUT})|(?P<minimum>{_ENGLISH_MINIMUM})"
+    rf"|(?P<maximum>{_ENGLISH_MAXIMUM}))\Z",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -91,8 +96,7 @@ _AFTER = re.compile(
     rf"|(?P<about_particle>가량|안팎|정도|내외|남짓|쯤|가까이|선|대)"
     rf"(?=[의이가을를로에은는과와인도만])"
     rf"|(?P<about_yeo>여(?![가-힣]))"
-    rf"|(?P<en_minimum>or more\b)|(?P<en_maximum>or less\b))",
-    re.IGNORECASE,
+    rf"|(?P<en_minimum>(?i:or more)\b)|(?P<en_maximum>(?i:or less)\b))"
 )
 
 
@@ -105,24 +109,22 @@ class Bounds(NamedTuple):
 
 
 _NONE = Bounds()
-_LAST_LETTERS = frozenset(
-    word[-1]
-    for word in (
-        *_ABOUT_BEFORE,
-        *_MINIMUM_BEFORE,
-        *_MAXIMUM_BEFORE,
-        *re.sub(r"[\\.?]", "", f"{_ENGLISH_ABOUT}|{_ENGLISH_MINIMUM}|{_ENGLISH_MAXIMUM}").split(
-            "|"
-        ),
-    )
-) | {"."}
+_KOREAN_BEFORE = (*_ABOUT_BEFORE, *_MINIMUM_BEFORE, *_MAXIMUM_BEFORE)
+_ENGLISH_BEFORE = (
+    *re.sub(r"\\.[?]", "", f"{_ENGLISH_ABOUT}|{_ENGLISH_MINIMUM}|{_ENGLISH_MAXIMUM}").split("|"),
+    "approx.",
+)
+# Most words before an amount say nothing of it, which their last letter tells.
+_BY_LAST_LETTER = {word[-1]: _BEFORE for word in _KOREAN_BEFORE} | {
+    letter: _BEFORE_ENGLISH for word in _ENGLISH_BEFORE for letter in (word[-1], word[-1].upper())
+}
 
 
 def bounds_around(text: str, start: int, end: int) -> Bounds:
     """Reads the words before ``start`` and after ``end``."""
     before = text[max(0, start - _REACH) : start].rstrip(" \u00a0")
-    # Most words before an amount say nothing of it, which their last letter tells.
-    lead = _BEFORE.search(before) if before and before[-1].lower() in _LAST_LETTERS else None
+    form = _BY_LAST_LETTER.get(before[-1:])
+    lead = form.search(before) if form else None
     after = _behind(text, start, end) or _AFTER.match(text, end)
     if lead is None and after is None:
         return _NONE

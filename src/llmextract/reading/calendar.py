@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from calendar import isleap, monthrange
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -66,17 +67,21 @@ class Period(NamedTuple):
     precision: Precision
 
 
+# A third of what the constructor of a named tuple takes; a page needs twenty.
+_period = partial(tuple.__new__, Period)
+
+
 def single_day(year: int, month: int, day: int) -> Period:
     """One day."""
     only = date(year, month, day)
-    return Period(only, only, "day")
+    return _period((only, only, "day"))
 
 
 def _months(year: int, month: int, count: int, precision: Precision) -> Period:
     end = year * 12 + month - 1 + count - 1
     last_year, last_month = end // 12, end % 12 + 1
     last = date(last_year, last_month, _last_day(last_year, last_month))
-    return Period(date(year, month, 1), last, precision)
+    return _period((date(year, month, 1), last, precision))
 
 
 def _last_day(year: int, month: int) -> int:

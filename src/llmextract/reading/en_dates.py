@@ -44,8 +44,6 @@ def scan_english_dates(text: str, *, published: date | None = None) -> Iterator[
     position, said = 0, Said()
     while start := forms.START.search(text, position):
         position = start.start() + 1
-        if not forms.WORD_START.match(text, start.start()):
-            continue
         phrase = _phrase(text, start.start())
         if phrase is None or not said.holds(phrase.left):
             continue
@@ -149,7 +147,7 @@ def _completed(left: Point, short: re.Match[str]) -> Point | None:
 
 
 def _point(text: str, start: int, *, led: bool) -> Point | None:
-    for form in forms.FORMS:
+    for form in forms.forms_at(text, start):
         found = form.match(text, start)
         if found is None:
             continue

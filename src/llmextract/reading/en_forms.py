@@ -8,15 +8,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from llmextract.reading.alternatives import small_or_capital
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from llmextract.reading.calendar import Part
 
 __all__ = [
     "ABOUT", "AFTER_WEEKDAY", "AND", "BEFORE_MONTH", "BEFORE_WEEKDAY", "BEFORE_YEAR", "BETWEEN",
-    "COUNTS", "DAYS", "DECADE_PARTS", "FEASTS", "FORMS", "FULL_YEAR", "LASTS_BEFORE",
+    "COUNTS", "DAYS", "DECADE_PARTS", "FEASTS", "FULL_YEAR", "LASTS_BEFORE",
     "LENGTH_BEFORE", "LIMIT", "LIMITS", "LONGEST_MONTH", "LOOKS", "LOOKS_TO_WEEKDAY", "MONTHS",
     "MONTH_RANGE", "NAMES", "NAME_BEHIND", "NTH", "OUTSIDE", "PARTS", "SEASONS", "SHORT_LEFT",
-    "SHORT_RIGHT", "START", "TENSE", "THE", "TO", "WAYS", "WEEKDAYS", "WORD_START", "YEAR_RANGE",
+    "SHORT_RIGHT", "START", "TENSE", "THE", "TO", "WAYS", "WEEKDAYS", "YEAR_RANGE",
+    "forms_at",
 ]  # fmt: skip
 
 MONTHS = {
@@ -88,44 +93,82 @@ _OF = (
     r"|[ ]of[ ]the[ ]year\b)?"
 )
 
-# One form a line; the first that matches at a place is read.
-FORMS: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(form)
-    for form in (
-        rf"{_WEEKDAY}{_MONTH}[ ]{_DAY}(?:,?[ ]{_YEAR})?",
-        rf"{_WEEKDAY}{_DAY}[ ](?:of[ ])?{_MONTH}(?:,?[ ]{_YEAR})?{_NO_STREET}",
-        r"(?P<year>(?:19|20)\d\d)-(?P<number>0[1-9]|1[0-2])-(?P<day>\d\d)(?!\d)",
-        rf"(?:{_PART})?{_MONTH},?[ ](?:of[ ])?(?:{_YEAR}|{_WAY}[ ]year\b)",
-        rf"(?:the[ ])?(?P<half>first|second|1st|2nd)[ -]half{_OF}",
+_DIGITS = "0123456789"
+# One form a line, with the words that it may begin with; the first that matches at a place is read.
+_FORMS: tuple[tuple[str, Iterable[str]], ...] = (
+    (rf"{_WEEKDAY}{_MONTH}[ ]{_DAY}(?:,?[ ]{_YEAR})?", (*WEEKDAYS, *MONTHS)),
+    (rf"{_WEEKDAY}{_DAY}[ ](?:of[ ])?{_MONTH}(?:,?[ ]{_YEAR})?{_NO_STREET}", (*WEEKDAYS, *_DIGITS)),
+    (r"(?P<year>(?:19|20)\d\d)-(?P<number>0[1-9]|1[0-2])-(?P<day>\d\d)(?!\d)", _DIGITS),
+    (rf"(?:{_PART})?{_MONTH},?[ ](?:of[ ])?(?:{_YEAR}|{_WAY}[ ]year\b)", ("the", *PARTS, *MONTHS)),
+    (rf"(?:the[ ])?(?P<half>first|second|1st|2nd)[ -]half{_OF}", ("the", *NTH)),
+    (
         rf"(?:the[ ])?(?P<quarter>first|second|third|fourth|1st|2nd|3rd|4th)[ -]quarter{_OF}",
-        rf"(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q)\b(?:[ ]?(?:of[ ])?(?:FY[ ]?)?{_YEAR})?",
-        rf"(?:H(?P<h>[12])|(?P<h2>[12])H)[ ](?:of[ ])?{_YEAR}",
+        ("the", *NTH),
+    ),
+    (rf"(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q)\b(?:[ ]?(?:of[ ])?(?:FY[ ]?)?{_YEAR})?", ("Q", *_DIGITS)),
+    (rf"(?:H(?P<h>[12])|(?P<h2>[12])H)[ ](?:of[ ])?{_YEAR}", ("H", *_DIGITS)),
+    (
         r"(?:the[ ])?(?:(?P<decade_part>early|mid|late)[ -])?(?P<decade>(?:19|20)\d0)s\b",
+        ("the", *DECADE_PARTS, *_DIGITS),
+    ),
+    (
         rf"(?:the[ ])?(?P<season>{'|'.join(SEASONS)})[ ](?:of[ ])?(?:{_YEAR}|{_WAY}[ ]year\b)",
-        rf"{_WAY}[ ](?P<season>{'|'.join(SEASONS)})\b",
+        ("the", *SEASONS),
+    ),
+    (rf"{_WAY}[ ](?P<season>{'|'.join(SEASONS)})\b", WAYS),
+    (
         rf"(?:the[ ])?(?P<window>past|last)[ ]{_COUNT}[ ](?P<unit>year|month|week|quarter)s\b",
+        ("the", "past", "last"),
+    ),
+    (
         r"(?P<number>1[0-2]|0?[1-9])/(?P<day>3[01]|2\d|1[3-9])/(?P<year>(?:19|20)\d\d)(?!\d)",
+        _DIGITS,
+    ),
+    (
         r"(?P<day>3[01]|2\d|1[3-9])/(?P<number>1[0-2]|0?[1-9])/(?P<year>(?:19|20)\d\d)(?!\d)",
-        rf"(?i:fiscal[ ]year[ ]|fiscal[ ]|FY[ ]?){_YEAR}",
-        r"FY(?P<short>\d\d)\b",
-        rf"(?:{_PART})?(?:(?:the[ ])?year[ ])?(?P<plain>){_YEAR}",
-        rf"(?i:{_PART})(?i:{_WAY})[ ](?P<unit>year|month)\b",
-        r"(?:the[ ])?(?P<part>end)[ ]of[ ]the[ ](?P<unit>year|month)\b",
+        _DIGITS,
+    ),
+    (rf"(?i:fiscal[ ]year[ ]|fiscal[ ]|FY[ ]?){_YEAR}", ("fiscal", "FY")),
+    (r"FY(?P<short>\d\d)\b", ("FY",)),
+    (rf"(?:{_PART})?(?:(?:the[ ])?year[ ])?(?P<plain>){_YEAR}", ("the", "year", *PARTS, *_DIGITS)),
+    (rf"(?i:{_PART})(?i:{_WAY})[ ](?P<unit>year|month)\b", ("the", *PARTS)),
+    (r"(?:the[ ])?(?P<part>end)[ ]of[ ]the[ ](?P<unit>year|month)\b", ("the", "end")),
+    (
         r"(?i:(?:earlier|later)[ ](?P<way>this))[ ](?P<unit>year|quarter|month|week)\b",
-        rf"(?i:{_WAY})[ ](?P<weekend>weekend)\b",
-        rf"(?i:{_WAY})[ ](?P<unit>year|quarter|month|week)\b",
-        rf"(?i:{_WAY})[ ](?:(?P<weekday>{'|'.join(WEEKDAYS)})\b|{_MONTH})",
-        rf"(?P<on>on|On)[ ](?P<weekday>{'|'.join(WEEKDAYS)})\b{_NO_DATE}",
-        rf"(?P<said>)(?P<weekday>{'|'.join(WEEKDAYS)})\b(?!s)",
-        rf"(?i:(?P<count>\d{{1,3}}|{'|'.join(COUNTS)})[ ]{_AGO_UNIT}s?[ ]ago)\b",
+        ("earlier", "later"),
+    ),
+    (rf"(?i:{_WAY})[ ](?P<weekend>weekend)\b", WAYS),
+    (rf"(?i:{_WAY})[ ](?P<unit>year|quarter|month|week)\b", WAYS),
+    (rf"(?i:{_WAY})[ ](?:(?P<weekday>{'|'.join(WEEKDAYS)})\b|{_MONTH})", WAYS),
+    (rf"(?P<on>on|On)[ ](?P<weekday>{'|'.join(WEEKDAYS)})\b{_NO_DATE}", ("on",)),
+    (rf"(?P<said>)(?P<weekday>{'|'.join(WEEKDAYS)})\b(?!s)", WEEKDAYS),
+    (rf"(?i:(?P<count>\d{{1,3}}|{'|'.join(COUNTS)})[ ]{_AGO_UNIT}s?[ ]ago)\b", (*COUNTS, *_DIGITS)),
+    (
         rf"(?P<ahead>in|within)[ ](?:the[ ]next[ ])?{_LENGTH}s?\b(?!['’]?[ ](?:of|after|from)\b|-)",
-        rf"(?P<later>){_LENGTH}s?[ ]later\b",
-        rf"(?P<feast>{'|'.join(FEASTS)})\b{_NO_NAME}",
-        rf"(?i:(?P<word>{'|'.join(DAYS)}))\b(?!'s)",
-        rf"(?P<bare>){_PART}{_MONTH}",
-        rf"(?P<bare>){_MONTH}",
-    )
+        ("in", "within"),
+    ),
+    (rf"(?P<later>){_LENGTH}s?[ ]later\b", (*COUNTS, *_DIGITS)),
+    (rf"(?P<feast>{'|'.join(FEASTS)})\b{_NO_NAME}", FEASTS),
+    (rf"(?i:(?P<word>{'|'.join(DAYS)}))\b(?!'s)", DAYS),
+    (rf"(?P<bare>){_PART}{_MONTH}", ("the", *PARTS)),
+    (rf"(?P<bare>){_MONTH}", MONTHS),
 )
+_COMPILED = tuple((re.compile(form), words) for form, words in _FORMS)
+_ALL = tuple(form for form, _ in _COMPILED)
+_BY_FIRST = {
+    letter: tuple(
+        form
+        for form, words in _COMPILED
+        if any(word[0].lower() == letter.lower() for word in words)
+    )
+    for letter in map(chr, range(128))
+}
+
+
+def forms_at(text: str, start: int) -> tuple[re.Pattern[str], ...]:
+    """The forms that may match at a place, by its first letter; all where it is not ASCII."""
+    return _BY_FIRST.get(text[start : start + 1], _ALL)
+
 
 # What looks ahead in a sentence, what looks back, and what does neither ('will be opened').
 # Behind what looks ahead 'on Monday' is the next one, and 'in two weeks' a day to come.
@@ -143,22 +186,28 @@ LASTS_BEFORE = re.compile(r"\b(?:to|will|would|can|could|should|may|might|must|n
 LENGTH_BEFORE = re.compile(
     r"\b(?:time|times|first|once|twice|only|\w+est|worst|best|more|less|half)\b[^.!?]{0,30}\Z"
 )
+_BEGINNINGS = (
+    "by", "until", "till", "through", "no", "before", "prior", "after", "since", "starting",
+    "beginning", "effective", "from", "between", "the", "early", "earlier", "mid", "late", "later",
+    "end", *SEASONS, "first", "second", "third", "fourth", *WAYS, *COUNTS, *DAYS, "fiscal", "on",
+    "in", "within", "about", "around",
+)  # fmt: skip
+_WORD_START = (
+    rf"(?:{small_or_capital(_BEGINNINGS)}|{'|'.join(FEASTS)})\b"
+    rf"|{'|'.join((*MONTHS, *WEEKDAYS))}|Q[1-4]|H[12]|FY"
+)
+_FIRST = "".join(
+    sorted({letter for word in _BEGINNINGS for letter in (word[0], word[0].upper())}
+           | {word[0] for word in (*FEASTS, *MONTHS, *WEEKDAYS, "Q", "H", "FY")})
+)  # fmt: skip
 # The character class comes first: the engine skips to its characters at little cost. Digits
 # that Hangul follows begin nothing English.
 START = re.compile(
-    r"[0-9A-Za-z](?<![\w$€£¥₩.,/-].)(?:(?<=\d)"
+    rf"[0-9{_FIRST}](?<![\w$€£¥₩.,/-].)(?:(?<=\d)"
     r"(?=\d{3}(?:s\b|(?![\d,.]*\d)(?!\w))|\d?(?:st|nd|rd|th)?[ ]?(?:[\-–/]|[A-Za-z])"
-    r"|\d{0,2}[ ][a-z])"
-    r"|(?<=[A-Za-z]))"
+    rf"|\d{{0,2}}[ ][a-z])|(?<=(?={_WORD_START}).))"
 )
-WORD_START = re.compile(
-    rf"\d|(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))}|{'|'.join(WEEKDAYS)})"
-    r"|Q[1-4]|H[12]|FY"
-    rf"|(?i:by|until|till|through|no|before|prior|after|since|starting|"
-    rf"beginning|effective|from|between|the|early|earlier|mid|late|later|end|{'|'.join(SEASONS)}|first|second|third|fourth|"
-    rf"{'|'.join(WAYS)}|{'|'.join(COUNTS)}|{'|'.join(DAYS)}|fiscal|on|in|within|about|around)\b"
-    rf"|(?:{'|'.join(FEASTS)})\b"
-)
+"""Where a phrase may begin; most places where it matches hold none."""
 LONGEST_MONTH = 31
 FULL_YEAR = 1000
 LIMIT = re.compile(

@@ -7,7 +7,8 @@ point and a length (2006년부터 14년간).
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.reading import ko_words as words
@@ -20,7 +21,7 @@ from llmextract.reading.numerals import hangul_number
 from llmextract.reading.points import Point, inherit, precision_of
 from llmextract.reading.resolving import resolve
 from llmextract.reading.said import Said
-from llmextract.spans import DateSpan, Precision
+from llmextract.spans import DateSpan, Precision, as_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +50,7 @@ _LIMIT = re.compile(
 _UP_TO = re.compile(
     r"(?:(?:^|[(\[（〔〈<,:：;\n])[ \u00a0]?[~∼〜～][ \u00a0]?|[가-힣)\]][ \u00a0][~∼〜～])\Z"
 )
-_TILDES = "~∼〜～"
+_TILDES = frozenset("~∼〜～")
 _DURATION = re.compile(
     rf"{_S}(?:향후[ ]?|앞으로[ ]?|총[ ]?|약[ ]?)?(?:(?P<days>{'|'.join(words.DAY_COUNTS)})"
     rf"{_S}(?:간|동안)|(?P<count>\d{{1,3}}|[일이삼사오육칠팔구십]{{1,3}}|{'|'.join(words.COUNTS)})"
@@ -83,6 +84,10 @@ class _Phrase(NamedTuple):
     duration: tuple[int, Unit] | None = None
     recurring: bool = False
     fixed: Period | None = None
+
+
+# A third of what the constructor of a named tuple takes.
+_phrase_of = partial(tuple.__new__, _Phrase)
 
 
 def scan_korean_dates(text: str, *, published: date | None = None) -> Iterator[DateSpan]:
@@ -135,7 +140,8 @@ def _phrase(text: str, start: int, previous: _Phrase | None) -> _Phrase | None:
     if len(points) == 1:
         points = [left, *_second(text, left)]
     right = points[1] if len(points) > 1 else None
-    return _closed(text, _Phrase(left, points[-1].end, right, recurring=recurring))
+    end = points[-1].end
+    return _closed(text, _phrase_of((left, end, right, None, None, recurring, None)))
 
 
 def _up_to(text: str, phrase: _Phrase, previous: _Phrase | None) -> _Phrase:
@@ -143,7 +149,7 @@ def _up_to(text: str, phrase: _Phrase, previous: _Phrase | None) -> _Phrase:
     start = phrase.left.start
     behind = previous.end if previous else 0
     before = text[max(behind, start - 4) : start].rstrip(" \u00a0")
-    if not before.endswith(tuple(_TILDES)) or phrase.right or phrase.limit not in {None, "until"}:
+    if before[-1:] not in _TILDES or phrase.right or phrase.limit not in {None, "until"}:
         return phrase
     if phrase.duration or not _UP_TO.search(text, max(behind, start - 4), start):
         return phrase
@@ -152,8 +158,10 @@ def _up_to(text: str, phrase: _Phrase, previous: _Phrase | None) -> _Phrase:
 
 
 def _is_bare_weekday(point: Point) -> bool:
+    if point.weekday is None or point.direction:
+        return False
     others = (point.day, point.month, point.weeks, point.ordinal)
-    return point.weekday is not None and others.count(None) == len(others) and not point.direction
+    return others.count(None) == len(others)
 
 
 def _is_recurring(before: str) -> bool:
@@ -257,17 +265,19 @@ def _mention(text: str, phrase: _Phrase, published: date | None) -> DateSpan:
         precision = precision_of(phrase.left)
     else:
         precision = min(map(precision_of, points), key=_FINENESS.index)
-    return DateSpan(
-        repeats=[],  # cheaper than a copy of the default
-        text=text[start:end],
-        start=start,
-        end=end,
-        first=first,
-        last=last,
-        precision=precision,
-        approximate=points[0].approximate or points[-1].approximate,
-        doubt="weekday" if _wrong_weekday(points, first, last) else None,
-    )
+    fields = {
+        "text": text[start:end],
+        "start": start,
+        "end": end,
+        "first": first,
+        "last": last,
+        "precision": precision,
+        "approximate": points[0].approximate or points[-1].approximate,
+        "doubt": "weekday" if _wrong_weekday(points, first, last) else None,
+        "repeats": [],
+    }
+    # A moment given as the day of publication is refused by the constructor, or cut to its day.
+    return DateSpan(**fields) if isinstance(published, datetime) else as_read(DateSpan, fields)
 
 
 def _wrong_weekday(points: list[Point], first: date | None, last: date | None) -> bool:

@@ -9,23 +9,23 @@ import re
 from typing import TYPE_CHECKING
 
 from llmextract.reading import ko_words as words
+from llmextract.reading.alternatives import by_letter
 from llmextract.reading.feasts import FEASTS, SOLAR_FEASTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
-    "ABOUT", "AGO", "ANCHORED", "BELOW", "CLOCK", "COMMA_YEAR", "DAY", "DAYS", "DAY_WORD",
-    "DEADLINE", "DECADE", "DECADES", "DIRECTION", "DOTTED", "DOTTED_DAY", "DOTTED_MONTH", "EDGE",
-    "FEAST",
-    "HALF", "HALVES", "LED_DAY", "MONTH", "MONTHS", "MONTH_OF", "MONTH_OF_YEAR", "MONTH_WORD",
-    "NAMED_AHEAD",
-    "NEW_YEAR", "NUMBER", "NUMBER_AHEAD", "OLD_YEAR", "ORDINAL", "PART", "QUARTER", "QUARTERS",
-    "QUARTER_WORD", "RIGHT_DOTTED", "RIGHT_MONTH", "RIGHT_YEAR", "SAME_DAY", "SAME_MONTH",
-    "SAME_PERIOD", "SAME_YEAR", "SEASON", "SHORT_YEAR", "SHORT_YEARS", "SHORT_YEAR_LEADS",
-    "SLASHED", "SPOKEN_DAY", "SPOKEN_MONTH", "SPOKEN_YEAR", "START", "STEPPED", "TERM", "WEEKDAY",
-    "WEEK_PART", "WEEK_WORD", "WINDOW", "YEAR", "YEARS", "YEARS_ALONE", "YEAR_DAY",
-    "YEAR_PART", "YEAR_WORD",
+    "ABOUT", "AGO", "ANCHORED", "BELOW", "BELOW_FIRST", "CLOCK", "COMMA_YEAR", "DAY", "DAYS",
+    "DAY_WORD", "DEADLINE", "DECADE", "DECADES", "DIRECTION", "DOTTED", "DOTTED_DAY",
+    "DOTTED_MONTH", "EDGE", "FEAST", "HALF", "HALVES", "LED_DAY", "LENGTH", "MONTH", "MONTHS",
+    "MONTH_OF", "MONTH_OF_YEAR", "MONTH_WORD", "NAMED_FIRST", "NEW_YEAR", "NUMBER",
+    "NUMBER_AHEAD", "OLD_YEAR", "ORDINAL", "PART", "QUARTER", "QUARTERS", "QUARTER_WORD",
+    "RIGHT_DOTTED", "RIGHT_MONTH", "RIGHT_YEAR", "SAME_DAY", "SAME_MONTH", "SAME_PERIOD",
+    "SAME_YEAR", "SEASON", "SHORT_YEAR", "SHORT_YEARS", "SHORT_YEAR_LEADS", "SLASHED",
+    "SPOKEN_DAY", "SPOKEN_MONTH", "SPOKEN_YEAR", "START", "STEPPED", "TERM", "WEEKDAY",
+    "WEEK_PART", "WEEK_WORD", "WINDOW", "YEAR", "YEARS", "YEARS_ALONE", "YEAR_DAY", "YEAR_PART",
+    "YEAR_WORD", "ahead",
 ]  # fmt: skip
 
 _S = r"[ \u00a0]{0,2}"
@@ -35,9 +35,14 @@ _QUOTE = r"['‘’`´′](?=\d\d(?!\d))"
 
 
 def _any(table: Iterable[str]) -> str:
-    """An alternation of words; a space in a word may be missing or doubled."""
+    """An alternation of words, longest first; a space in a word may be missing or doubled."""
     ordered = sorted(table, key=len, reverse=True)
-    return "|".join(word.replace(" ", _S) for word in ordered)
+    return by_letter(word.replace(" ", _S) for word in ordered)
+
+
+def ahead(text: str, at: int) -> str:
+    """The character behind as many spaces as a form allows, none to two; empty at the end."""
+    return text[at : at + 3].lstrip(" \u00a0")[:1]
 
 
 # A word that other words run on from (말, 초, 경, 내일) ends before these only.
@@ -94,13 +99,15 @@ _DATE_SIGN = (
     r"(?:\.[ ]?\d{1,2}(?![\d%℃㎢㎡㎞㎏㎜㎝a-zA-Z])|/[ ]?\d{1,2}(?!\d)"
     rf"|-[ ]?(?:\d{{1,2}}-|\d{{1,4}}{_S}[년월일분]))"
 )
-# The character class comes first: the engine skips to its characters at little cost.
+# The character class comes first: the engine skips to its characters at little cost. What cannot
+# begin in the middle of a word or a number is given up next, words before numbers: they are many.
 START = re.compile(
-    rf"[0-9０-９'‘’`´′{_FIRST}](?:(?<=\d)(?<!\d\d)(?<!\d[.,:/]\d)"
-    rf"(?=\d{{0,3}}{_S}(?:[년월일]|주(?!년)|\.?[~∼〜～–—]|{_DATE_SIGN}"
+    rf"[0-9０-９'‘’`´′{_FIRST}](?<![가-힣][가-힣])(?<!\d\d)"
+    rf"(?:[{_SECOND}](?<=[가-힣].)(?<=(?={_WORD})..)"
+    rf"|(?<=\d)(?=\d{{0,3}}+[ \u00a0]{{0,2}}+(?:[년월일]|주(?!년)|\.?[~∼〜～–—]|{_DATE_SIGN}"
     rf"|[·ㆍ,](?:[ ]?\d{{1,4}}[·ㆍ,]){{0,6}}[ ]?\d{{1,4}}{_S}[년월일분]|[·.]1절"
-    r"|개월|달|사?분기|학년도|회계|여[ ]?년))(?<![제박]\d)(?<![제박][ ]\d)"
-    rf"|(?<=['‘’`´′])(?=\d\d(?!\d))|(?=[{_SECOND}])(?<=[가-힣])(?<![가-힣].)(?<=(?={_WORD}).))"
+    r"|개월|달|사?분기|학년도|회계|여[ ]?년))(?<!\d[.,:/]\d)(?<![제박]\d)(?<![제박][ ]\d)"
+    r"|(?<=['‘’`´′])(?=\d\d(?!\d)))"
 )
 """Where a point may begin; most places where it matches hold none."""
 
@@ -141,6 +148,10 @@ AGO = re.compile(
     rf"(?:{_S}(?:(?P<day>\d{{1,3}})일|(?P<days>{_any(words.DAY_COUNTS)})))?"
     rf"{_S}(?:(?P<past>이?전)|(?P<ahead>후|뒤|지나서))"
     r"(?=[^가-힣]|$|에|까지|부터|의|인|보다|쯤|과|만|이면)"
+)
+# What steps and lengths begin with.
+LENGTH = re.compile(
+    rf"{_S}(?:{_AGO_COUNT}{_S}여?{_S}(?:년|개월|달|주|일)|반{_S}년|{_any(words.DAY_COUNTS)})"
 )
 # What stands behind a number of days that are steps or a length.
 STEPPED = re.compile(rf"{_S}(?:이?[전내]|후|뒤|안|지나서)")
@@ -207,11 +218,17 @@ SPOKEN_DAY = re.compile(rf"{_S}(?P<day>(?:[이삼]?십)?[일이삼사오육칠�
 PART = re.compile(rf"{_S}(?P<part>{_any(words.PARTS)}){_WORD_END}")
 EDGE = re.compile(rf"{_S}(?P<part>[초말]){_WORD_END}")
 YEAR_PART = re.compile(rf"{_S}(?P<part>{_any(words.YEAR_PARTS)}){_WORD_END}")
-# What may stand below a year without a number before it.
+# What may stand below a year without a number before it, and what it begins with.
 BELOW = re.compile(
     rf"{_S}(?:[상하전후]반기|상[·ㆍ‧/]하|[일이삼사]사?분기|연[초말]|[일이삼사오육칠팔구시유십]{{1,2}}월"
     rf"|[월화수목금토일]요일|{_any({*words.PARTS, *words.SEASONS, *FEASTS, *SOLAR_FEASTS})})"
 )
+NAMED_FIRST = frozenset("같동의마첫")
+"""What the names below a year begin with: 같은 달, 동기, 마지막 날, 첫날."""
+BELOW_FIRST = NAMED_FIRST | {
+    *"상하전후연월화수목금토일이삼사오육칠팔구시유십",
+    *(word[0] for word in (*words.PARTS, *words.SEASONS, *FEASTS, *SOLAR_FEASTS)),
+}
 WEEKDAY = re.compile(
     rf"{_S}(?:(?P<word>[월화수목금토일])요일|[(（](?P<short>[월화수목금토일])(?:요일)?[)）])"
 )
@@ -220,8 +237,6 @@ ORDINAL = re.compile(
     rf"(?:(?P<weekday>[월화수목금토일])요일|(?P<week>주)(?!년|기|택|말)(?:{_S}(?P<in_week>[월화수목금토일])요일)?)"
     rf"|{_S}(?P<number>[1-5])주(?:차)?(?![가-힣말])|의?{_S}(?P<last>마지막{_S}날|말일)"
 )
-# What the names below a year begin with: 같은 달, 동기, 마지막 날, 첫날.
-NAMED_AHEAD = re.compile(rf"{_S}[같동의마첫]")
 YEAR_DAY = re.compile(rf"의?{_S}(?:(?P<last>마지막{_S}날)|(?P<first>첫날))")
 ABOUT = re.compile(rf"{_S}(?:께|쯤|무렵|즈음|전후|경(?=[^가-힣]|$|에|까지|부터|으로))")
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["read_points"]
 
 _LONGEST_LENGTH = 5  # 100 년: a year of four digits is no length
+_LONGEST_WORD = 7  # 다가오는, two spaces, 주(말)
 
 
 def read_points(text: str, start: int, *, after: Point | None = None) -> list[Point]:
@@ -56,7 +57,7 @@ def read_points(text: str, start: int, *, after: Point | None = None) -> list[Po
     Returns:
         No, one or two points. Both ends of '11월 17∼19일' hold the month.
     """
-    number = forms.NUMBER.match(text, start)
+    number = forms.NUMBER.match(text, start) if is_number(text, start) else None
     for read in _readers(text, start, number):
         point = read(text, start)
         if point is not None:
@@ -97,7 +98,8 @@ def _readers(text: str, start: int, number: re.Match[str] | None) -> tuple[_Read
     unit = number["unit"] or number.lastgroup or ""
     if unit == "일" and forms.STEPPED.match(text, number.end()) is None:
         return ()  # most days are no steps (3일 전) and no lengths (3일 안에)
-    if unit == "년" and number.end() - start > _LONGEST_LENGTH:
+    of_four = number.end() - start > _LONGEST_LENGTH or text[start : start + 4].isdecimal()
+    if unit == "년" and of_four:
         return (decade,) if text.startswith("대", number.end()) else ()
     return _OF_NUMBERS.get(unit, ())
 
@@ -120,11 +122,18 @@ def _finished(text: str, point: Point) -> Point:
 # ---- single forms -----------------------------------------------------------
 
 
+def _counted(text: str, start: int) -> Point | None:
+    """Steps or a time from now on: 3년 전, 사흘 안에."""
+    if forms.LENGTH.match(text, start) is None:
+        return None
+    return ago(text, start) or deadline(text, start)
+
+
 _Reader = Callable[[str, int], Point | None]
 _OF_NUMBERS: dict[str, tuple[_Reader, ...]] = {
-    "년": (ago, deadline, decade, old_year),
-    "일": (ago, deadline),
-    "count": (ago, deadline),
+    "년": (_counted, decade, old_year),
+    "일": (_counted,),
+    "count": (_counted,),
     "sign": (dotted,),
 }
 
@@ -139,8 +148,7 @@ def _by_first(*readers: tuple[_Reader, Iterable[str]]) -> dict[str, tuple[_Reade
 
 
 _OF_WORDS = _by_first(
-    (ago, (*words.COUNTS, *words.DAY_COUNTS, *"일이삼사오육칠팔구십반")),
-    (deadline, (*words.COUNTS, *words.DAY_COUNTS, *"일이삼사오육칠팔구십")),
+    (_counted, (*words.COUNTS, *words.DAY_COUNTS, *"일이삼사오육칠팔구십반")),
     (new_year, ("새해",)),
     (window, ("지난", "다음", "저번", "오는", "다가오는")),
     (quarter_word, words.QUARTERS),
@@ -155,10 +163,12 @@ _WEEK_FIRST = frozenset(word[0] for word in (*words.WEEKS, *words.DIRECTIONS, "�
 
 
 def _words(text: str, start: int) -> list[Point]:
-    first = text[start : start + 1]
-    if first in _MONTH_FIRST and (month := month_word(text, start)):
+    word = text[start : start + _LONGEST_WORD]
+    # Most words that begin so name neither.
+    of_month = word[:1] in _MONTH_FIRST and ("달" in word or "월" in word)
+    if of_month and (month := month_word(text, start)):
         return _below_month(text, month)
-    if first in _WEEK_FIRST and (week := week_word(text, start)):
+    if word[:1] in _WEEK_FIRST and "주" in word and (week := week_word(text, start)):
         return [_finished(text, week)]
     return _from_year(text, Point(start=start, end=start))
 
@@ -187,7 +197,7 @@ def _from_year(text: str, base: Point) -> list[Point]:
     if year is None and (directed := _direction(text, base)):
         base = directed
         year = year_at(text, base)
-    if year is None:
+    if year is None and is_number(text, base.end):
         both_ends = forms.YEARS.match(text, base.end) or short_years(text, base.end)
         if both_ends is not None and (both := pair(base, both_ends, "year")):
             return both
@@ -214,9 +224,11 @@ _PAIRS: tuple[tuple[re.Pattern[str], Numbered], ...] = (
 def _below_year(text: str, base: Point) -> list[Point]:
     """Half, quarter, month, part or bare day after the year or the direction."""
     has_year = base.year is not None or base.years is not None
-    number = forms.NUMBER_AHEAD.match(text, base.end)
+    first = forms.ahead(text, base.end)
+    number = None if first.isalpha() else forms.NUMBER_AHEAD.match(text, base.end)
     if number is None:
-        return _named_below_year(text, base, has_year=has_year)
+        named = first in forms.BELOW_FIRST
+        return _named_below_year(text, base, has_year=has_year) if named else []
     if not number["unit"]:
         if found := forms.QUARTER.match(text, base.end):
             quarter = base._replace(end=found.end(), quarter=count(found["quarter"]))
@@ -232,7 +244,7 @@ def _below_year(text: str, base: Point) -> list[Point]:
 
 
 def _named_below_year(text: str, base: Point, *, has_year: bool) -> list[Point]:
-    lead = has_year and forms.NAMED_AHEAD.match(text, base.end)
+    lead = has_year and forms.ahead(text, base.end) in forms.NAMED_FIRST
     if lead and (named := _named_in_year(text, base)):
         return [_finished(text, named)]
     if forms.BELOW.match(text, base.end) is None:
@@ -333,10 +345,10 @@ def _bare_day(text: str, base: Point) -> list[Point]:
 
 
 def _below_month(text: str, base: Point) -> list[Point]:
-    if (days := forms.DAYS.match(text, base.end)) and (both := pair(base, days, "day")):
-        return both
-    if found := forms.LED_DAY.match(text, base.end):
-        base = base._replace(end=found.end(), day=int(found["day"] or found["one"]))
+    if forms.ahead(text, base.end).isdecimal():
+        if (days := forms.DAYS.match(text, base.end)) and (both := pair(base, days, "day")):
+            return both
+        base = _day_of_month(text, base)
     elif found := forms.SPOKEN_DAY.match(text, base.end):
         base = base._replace(end=found.end(), day=hangul_number(found["day"]))
     elif found := forms.ORDINAL.match(text, base.end):
@@ -346,6 +358,13 @@ def _below_month(text: str, base: Point) -> list[Point]:
     if base.day is not None and base.year is None and base.years is None:
         base = _comma_year(text, base)
     return [_finished(text, base)]
+
+
+def _day_of_month(text: str, base: Point) -> Point:
+    if found := forms.LED_DAY.match(text, base.end):
+        return base._replace(end=found.end(), day=int(found["day"] or found["one"]))
+    found = forms.ORDINAL.match(text, base.end)
+    return _nth(base, found) if found else base
 
 
 def _comma_year(text: str, base: Point) -> Point:

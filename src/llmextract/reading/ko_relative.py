@@ -63,6 +63,7 @@ _FREE = re.compile(
     r"[ \u00a0]*\Z"
 )
 _BEFORE = 8
+_TO_LAST_LETTER = 5  # 다음, two spaces, 날 or 분(기)
 
 
 def look_up(table: dict[str, int], word: str) -> int:
@@ -179,6 +180,8 @@ def window(text: str, start: int) -> Point | None:
 
 def quarter_word(text: str, start: int) -> Point | None:
     """이번 분기, 다음 분기."""
+    if "분" not in text[start : start + _TO_LAST_LETTER]:
+        return None
     found = forms.QUARTER_WORD.match(text, start)
     if found is None:
         return None
@@ -195,6 +198,8 @@ def day_word(text: str, start: int) -> Point | None:
 
 def same_day(text: str, start: int) -> Point | None:
     """이날, 전날, 다음 날: from the last day that the text names."""
+    if "날" not in text[start : start + _TO_LAST_LETTER]:
+        return None
     found = forms.SAME_DAY.match(text, start)
     if found is None:
         return None

@@ -20,6 +20,9 @@ __all__ = [
 
 _PIVOT = 69  # POSIX: two digits from 69 on are 19xx
 _FULL_YEAR = 1000
+_SAME_FIRST = frozenset(word[0] for word in words.SAME_YEARS)
+_WORD_FIRST = frozenset(word[0] for word in words.YEARS)
+_SPOKEN_FIRST = frozenset("일이삼천")
 
 
 def century(written: str) -> int:
@@ -81,12 +84,13 @@ def year_at(text: str, base: Point) -> Point | None:
             school = found["unit"] == "학년도"
             return base._replace(end=found.end(), year=int(found["year"]), school=school)
         return _short_year(text, base)
-    if found := forms.SAME_YEAR.match(text, base.end):
+    first = text[base.end : base.end + 1]
+    if first in _SAME_FIRST and (found := forms.SAME_YEAR.match(text, base.end)):
         years = look_up(words.SAME_YEARS, found["word"])
         return base._replace(end=found.end(), years=years, same="year")
-    if found := forms.YEAR_WORD.match(text, base.end):
+    if first in _WORD_FIRST and (found := forms.YEAR_WORD.match(text, base.end)):
         return base._replace(end=found.end(), years=look_up(words.YEARS, found["word"]))
-    return _spoken_year(text, base)
+    return _spoken_year(text, base) if first in _SPOKEN_FIRST else None
 
 
 def is_number(text: str, at: int) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 __all__ = ["DIGITS", "ONE", "Numeral", "exact", "hangul_number", "read_numeral"]
@@ -26,6 +27,11 @@ _TOKEN = re.compile(
     rf"(?P<space>[ \u00a0]?)(?:(?P<digits>{DIGITS})"
     r"|(?P<hangul>[일이삼사오육칠팔구](?:[점쩜][영공일이삼사오육칠팔구]{1,4})?|영)"
     r"|(?P<small>[십백천])|(?P<large>[만억조경])|(?P<about>여))"
+)
+# Most numerals are digits with 만, 억 or 조 behind them or nothing, and go on no further.
+_SHORT = re.compile(
+    rf"(?P<digits>(?>{DIGITS}))(?:[ \u00a0]?(?P<large>[만억조경]))?"
+    r"(?![ \u00a0]?[\d일이삼사오육칠팔구영십백천만억조경여])"
 )
 _MAX_TOKENS = 24  # 구천구백구십구조 … 구천구백구십구 has 31 syllables; money stops far below
 # Numbers are kept as integers of hundred-millionths while they are read: exact, and many
@@ -62,6 +68,10 @@ class Numeral(NamedTuple):
     def value(self) -> Fraction:
         """The exact number."""
         return Fraction(self.fixed, ONE)
+
+
+# A third of what the constructor of a named tuple takes; a page needs thirty.
+_numeral = partial(tuple.__new__, Numeral)
 
 
 class _Reading:
@@ -101,7 +111,7 @@ class _Reading:
         fixed = self.total + self.group + (self.coefficient or 0)
         large = self.large if self.large < 10**17 else 1
         bare = self.coefficient is not None
-        return Numeral(end, fixed, self.about, self.digits, self.tokens, bare, self.scale, large)
+        return _numeral((end, fixed, self.about, self.digits, self.tokens, bare, self.scale, large))
 
     def _goes_on_after_space(self, kind: str | None) -> bool:
         """Spaces stand between groups (5만 8200, 7천 5백만) and before a unit (5 억, 5 천만)."""
@@ -164,6 +174,20 @@ def read_numeral(text: str, start: int) -> list[Numeral]:
     Returns:
         Each numeral that begins there, shortest first; empty where none does.
     """
+    short = _SHORT.match(text, start)
+    return _read_tokens(text, start) if short is None else _read_short(short)
+
+
+def _read_short(found: re.Match[str]) -> list[Numeral]:
+    number = _plain(found["digits"])
+    endings = [_numeral((found.end("digits"), number, False, True, 1, True, 1, 1))]
+    if number and found["large"]:
+        size = _LARGE[found["large"]]
+        endings.append(_numeral((found.end(), number * size, False, True, 2, False, size, size)))
+    return endings
+
+
+def _read_tokens(text: str, start: int) -> list[Numeral]:
     endings: list[Numeral] = []
     reading, end = _Reading(), start
     while reading.tokens < _MAX_TOKENS:

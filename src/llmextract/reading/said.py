@@ -22,20 +22,21 @@ class Said:
     def __init__(self) -> None:
         """Begins a text: nothing is said yet."""
         self._days: dict[str, date] = {}
-        self._period: Period | None = None
+        self._period: DateSpan | None = None
 
     def remember(self, mention: DateSpan) -> None:
         """Takes note of a date of the text."""
-        day = mention.first or mention.last
+        first, last, precision = mention.first, mention.last, mention.precision
+        day = first or last
         if day is None:
             return
         self._days["year"] = day
-        if mention.precision in {"day", "week", "month"}:
+        if precision in {"day", "week", "month"}:
             self._days["month"] = day
-        if mention.precision == "day":
+        if precision == "day":
             self._days["day"] = day
-        if mention.first and mention.last and mention.first < mention.last:
-            self._period = Period(mention.first, mention.last, mention.precision)
+        if first and last and first < last:
+            self._period = mention
 
     def holds(self, point: Point) -> bool:
         """Whether the text has named what the point counts from."""
@@ -58,7 +59,7 @@ class Said:
         """The last period of the text, in the year that the point names: 전년 동기."""
         year = resolve(point, published)
         said = self._period
-        if said is None or year is None:
+        if said is None or said.first is None or said.last is None or year is None:
             return None
         back = year.first.year - said.last.year
         try:

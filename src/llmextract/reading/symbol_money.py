@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from llmextract.reading.bounds import bounds_around
 from llmextract.reading.currencies import CODES, SIGNS
 from llmextract.reading.numerals import DIGITS, exact, read_numeral
-from llmextract.spans import Money
+from llmextract.spans import Money, as_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ _PREFIX = re.compile(
 _START = re.compile(
     "["
     + "".join(sorted({re.escape(name[0]) for name in (*SIGNS, *CODES)}))
-    + r"kue](?<![A-Za-z$].)"
+    + rf"kue](?<![A-Za-z$].)(?<=(?={_PREFIX.pattern}).)"
 )
 _NUMBER = re.compile(DIGITS)
 # €1.234,56: dots between thousands, a comma before the cents.
@@ -139,14 +139,18 @@ def money_from_sides(text: str, start: int, left: Side, right: Side | None) -> M
             maximum=exact(right.number),
             approximate=words.about,
         )
-    return Money(
-        repeats=[],  # cheaper than a copy of the default
-        text=text[start:end],
-        start=start,
-        end=end,
-        value=exact(left.number),
-        currency=left.currency or "USD?",
-        minimum=exact(left.number) if words.minimum else None,
-        maximum=exact(left.number) if words.maximum else None,
-        approximate=words.about,
+    value = exact(left.number)
+    return as_read(
+        Money,
+        {
+            "text": text[start:end],
+            "start": start,
+            "end": end,
+            "value": value,
+            "currency": left.currency or "USD?",
+            "minimum": value if words.minimum else None,
+            "maximum": value if words.maximum else None,
+            "approximate": words.about,
+            "repeats": [],
+        },
     )
