@@ -22,10 +22,20 @@ __all__ = ["Meter", "Purse"]
 class Meter:
     """Asks for one article, and keeps what its exchanges cost, failed ones included."""
 
-    def __init__(self, asker: Asker, prices: Prices | None) -> None:
-        """Ask ``asker``; without prices, count tokens alone."""
+    def __init__(
+        self, asker: Asker, prices: Prices | None, gate: asyncio.Semaphore | None = None
+    ) -> None:
+        """Ask ``asker``.
+
+        Args:
+            asker: Who answers.
+            prices: What tokens cost; without them, tokens alone are counted.
+            gate: Bounds how many questions are under way, of all articles together.
+        """
         self._asker = asker
         self._prices = prices
+        self._gate = gate
+        self._inside = False
         self._spent = Spent(cost=None if prices is None else 0.0)
         self._started = time.monotonic()
 
@@ -42,7 +52,8 @@ class Meter:
     async def complete(
         self, messages: list[Message], *, schema: dict[str, Any], schema_name: str
     ) -> Completion:
-        """Ask, and count."""
+        """Ask, when there is room, and count."""
+        await self.enter()
         try:
             completion = await self._asker.complete(
                 messages, schema=schema, schema_name=schema_name
@@ -50,8 +61,22 @@ class Meter:
         except ReplyError as error:
             self._count(error.usage if isinstance(error.usage, Usage) else Usage())
             raise
+        finally:
+            self.leave()
         self._count(completion.usage)
         return completion
+
+    async def enter(self) -> None:
+        """Wait until there is room for a question, and take it."""
+        if self._gate is not None and not self._inside:
+            await self._gate.acquire()
+            self._inside = True
+
+    def leave(self) -> None:
+        """Give the room back, if it is taken."""
+        if self._gate is not None and self._inside:
+            self._inside = False
+            self._gate.release()
 
     def _count(self, usage: Usage) -> None:
         self._spent += Spent(
