@@ -120,7 +120,8 @@ def test_a_day_reads_back_from_every_way_to_write_it(day):
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", "억", ".", "1,", "1억", "2025.", "7일", "오는 ", "천", "$1", "1~", "May "]
+    "piece",
+    ["1", "억", ".", "1,", "1억", "2025.", "7일", "오는 ", "천", "$1", "1~", "May ", "5만·"],
 )
 def test_a_long_run_of_one_thing_is_read_to_its_end(piece):
     text = piece * (20_000 // len(piece)) + " 끝 5억 원"

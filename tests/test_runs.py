@@ -439,6 +439,9 @@ async def test_a_file_that_is_no_ledger_is_one_sentence(pages, out):
 # --- killed ------------------------------------------------------------------------------------
 
 PROGRAM = [sys.executable, "-c", "from llmextract.cli import main; main()"]
+AT_ONCE = 8
+UNDER_WAY = 2 * AT_ONCE
+"""Articles asked about, and as many whose answers are being resolved and written."""
 
 
 @pytest.fixture
@@ -449,7 +452,7 @@ def start(monkeypatch, out):
 
     def begin(server, path):
         words = ["extract", str(path), "-o", str(out), "--base-url", server.base_url,
-                 "--model", "m", "--concurrency", "8"]  # fmt: skip
+                 "--model", "m", "--concurrency", str(AT_ONCE)]  # fmt: skip
         return subprocess.Popen([*PROGRAM, *words], stderr=subprocess.DEVNULL)  # noqa: S603
 
     return begin
@@ -473,9 +476,9 @@ def test_a_run_killed_at_any_moment_goes_on_without_asking_twice(pages, out, sta
             before, sent = finished, len(server.requests)
             finished = {file.name for file in (out / "records").glob("*.json")}
             assert before <= finished
-            assert sent <= len(finished) + 8 * 4
+            assert sent <= len(finished) + 4 * UNDER_WAY
         assert start(server, path).wait() == 0
     assert states(out) == {"done": 60}
     assert len(records(out)) == 60
     # Asked twice were only those that were under way when the run was killed.
-    assert sum(count - 1 for count in asked(server).values()) <= 4 * 8
+    assert sum(count - 1 for count in asked(server).values()) <= 4 * UNDER_WAY

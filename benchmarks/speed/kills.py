@@ -21,6 +21,8 @@ from typing import Any
 from endpoint import command, pages, seen, standin
 
 CONCURRENCY = 32
+UNDER_WAY = 2 * CONCURRENCY
+"""Articles asked about, and as many whose answers are being resolved and written."""
 EARLY = 0.2
 
 
@@ -44,9 +46,9 @@ def main() -> None:
         run(path, broken, url, *more)
         asked = seen(url)["seen"]["good"] - before
         print(json.dumps({"kills": kills, "pages": given.pages, "asked": asked,
-                          "under way when killed, at most": kills * CONCURRENCY}))  # fmt: skip
+                          "under way when killed, at most": kills * UNDER_WAY}))  # fmt: skip
         assert state(broken) == state(whole), "the end differs from that of an undisturbed run"
-        assert asked - given.pages <= kills * CONCURRENCY, "finished articles were asked again"
+        assert asked - given.pages <= kills * UNDER_WAY, "finished articles were asked again"
         assert not list(broken.rglob("*.part"))
 
 

@@ -82,14 +82,18 @@ def faulty(kind: str, said: str) -> bytes | None:
         return None
     if kind == "refusal":
         return completion(None, refusal="No.")
-    text = json.dumps(programs(said), ensure_ascii=False)
+    text = programs(said)
     return completion(text[: len(text) // 2] if kind == "cut" else '{"programmes": []}')
 
 
-def programs(said: str) -> dict:
+def programs(said: str) -> str:
     """An answer under the schema ``programs``: every mark under a program of the article."""
     names = [name for name in NAMES if name in said] or ["사업"]
-    marks = list(dict.fromkeys(MARK.findall(said)))
+    return placed(tuple(names), tuple(dict.fromkeys(MARK.findall(said))))
+
+
+@cache
+def placed(names: tuple[str, ...], marks: tuple[str, ...]) -> str:
     found = []
     for number, name in enumerate(names):
         mine = marks[number :: len(names)]
@@ -101,7 +105,8 @@ def programs(said: str) -> dict:
                 "actors": [],
             }
         )  # fmt: skip
-    return {"programs": found, "actors": [], "unassigned": {"amounts": [], "dates": []}}
+    whole = {"programs": found, "actors": [], "unassigned": {"amounts": [], "dates": []}}
+    return json.dumps(whole, ensure_ascii=False)
 
 
 GOLD = Path(__file__).parents[2] / "examples" / "gold"
@@ -155,23 +160,22 @@ def told(langextract: bool) -> list[tuple[str, str]]:  # noqa: FBT001
 def good(request: dict, said: str) -> bytes:
     model = request["model"]
     if model == "programs":
-        text = json.dumps(programs(said), ensure_ascii=False)
+        text = programs(said)
     else:
         answers = told("langextract" in model)
         text = next((text for name, text in answers if name in said), answers[0][1])
-    if request.get("tools"):
-        call = {"name": request["tools"][0]["function"]["name"], "arguments": text}
-        calls = [{"id": "1", "type": "function", "function": call}]
-        return completion(None, tool_calls=calls)
-    return completion(text)
+    tools = request.get("tools")
+    return completion(text, tool=tools[0]["function"]["name"] if tools else None)
 
 
-def completion(text: str | None, **message: object) -> bytes:
-    choice = {
-        "index": 0,
-        "finish_reason": "tool_calls" if "tool_calls" in message else "stop",
-        "message": {"role": "assistant", "content": text, "refusal": None} | message,
-    }
+@cache
+def completion(text: str | None, *, tool: str | None = None, refusal: str | None = None) -> bytes:
+    """A whole answer, as content or as the arguments of a tool."""
+    message = {"role": "assistant", "content": None if tool else text, "refusal": refusal}
+    if tool:
+        call = {"name": tool, "arguments": text}
+        message["tool_calls"] = [{"id": "1", "type": "function", "function": call}]
+    choice = {"index": 0, "finish_reason": "tool_calls" if tool else "stop", "message": message}
     whole = {"id": "1", "object": "chat.completion", "created": 0, "model": "stand-in",
              "choices": [choice], "usage": USAGE}  # fmt: skip
     return http(200, json.dumps(whole, ensure_ascii=False).encode())

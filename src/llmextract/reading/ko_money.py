@@ -300,14 +300,23 @@ def _amount(text: str, start: int, endings: list[Numeral]) -> _Amount | None:
 
 
 def _is_shared(text: str, numeral: Numeral) -> bool:
-    """Whether the next of a list names the unit: 5만·10만 원."""
-    link = _SHARED.match(text, numeral.end) if numeral.digits and numeral.large > 1 else None
-    if link is None:
-        return False
-    nexts = read_numeral(text, link.end())
-    return any(
-        n.large > 1 and (_PLAIN_WON.match(text, n.end) or _is_shared(text, n)) for n in nexts
-    )
+    """Whether one of the next in a list names the unit: 5만·10만·20만 원."""
+    waiting, links = [numeral], 0
+    while waiting and links < _LONGEST_LIST:
+        last = waiting.pop()
+        link = _SHARED.match(text, last.end) if last.digits and last.large > 1 else None
+        if link is None:
+            continue
+        links += 1
+        nexts = [n for n in read_numeral(text, link.end()) if n.large > 1]
+        if any(_PLAIN_WON.match(text, n.end) for n in nexts):
+            return True
+        waiting += nexts
+    return False
+
+
+_LONGEST_LIST = 50
+"""Links of a list that are followed for its unit; each of its numbers looks for it."""
 
 
 def _unsaid(text: str, numeral: Numeral) -> Fraction:
