@@ -182,6 +182,25 @@ async def test_a_run_stopped_between_a_record_and_its_line_takes_the_record(page
     assert len(server.requests) == 2
 
 
+# --- how many at once ------------------------------------------------------------------------
+
+
+async def test_no_more_questions_are_under_way_than_allowed_though_more_articles_are_in_hand(
+    pages, out
+):
+    async def behave(request):
+        await asyncio.sleep(0.02)
+        return await GOOD(request)
+
+    async with standin.serving(behave) as server:
+        # The client by itself would let sixty-four through.
+        outcomes = await extract(
+            server, pages(30), out, settings={"concurrency": 64}, concurrency=4
+        )
+    assert kinds(outcomes) == {Written: 30}
+    assert server.most_at_once == 4
+
+
 # --- what has changed ------------------------------------------------------------------------
 
 
