@@ -2,7 +2,7 @@
 
 ::
 
-    python kills.py [--kills 50] [--pages 2000] [--seed 0] [--processes N]
+    python kills.py [--kills 50] [--pages 3000] [--seed 0] [--processes N]
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ EARLY = 0.2
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument("--pages", type=int, default=2000)
+    parser.add_argument("--pages", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--processes", type=int)
     given = parser.parse_args()

@@ -35,7 +35,7 @@ _REPLAY_ADDRESS = "http://127.0.0.1:9/v1"
 @click.option(
     "--concurrency",
     type=click.IntRange(1, 1024),
-    help="Articles under way at once; by default what suits the model.",
+    help="Requests under way at once; by default what suits the model.",
 )
 @click.option(
     "--replay",

@@ -41,7 +41,7 @@ class Run:
         out: The output folder.
         schema: What to ask for.
         published: Publication date for articles that have none of their own.
-        concurrency: Articles under way at once.
+        concurrency: Articles asked about at once; as many again may be read or written meanwhile.
         around: What an article's exchanges take place in, such as a cassette.
         retry_failed: Ask again about articles that failed in an earlier run.
         afresh: Ask about all articles, whatever the folder holds.
