@@ -106,6 +106,27 @@ async def test_a_page_that_cannot_be_read_is_the_same_failure_from_another_proce
     assert isinstance(failed.error, errors.ArticleError)
 
 
+async def test_an_article_that_nothing_is_asked_about_gets_its_record_from_another_process(
+    tmp_path, out
+):
+    page = tmp_path / "page.jsonl"
+    body = (
+        "달빛시는 시민이 쉬는 곳을 더 늘리겠다고 밝혔다. 모두 좋아하는 물가 쉼터가 생긴다고 했다."
+    )
+    page.write_text(json.dumps({"body": body}))
+    told = {"name": "m", "rendering": "keyed", "piece": "paragraph"}
+    settings = ModelSettings(base_url="http://127.0.0.1:9/v1", **told)
+    crew = Crew(1, shape=load_schema("programs"), settings=settings, out=out)
+    try:
+        async with crew, Client(settings) as client:
+            run = Run(sources=list(list_sources([page])), out=out, hands=crew)
+            outcomes = [outcome async for outcome in run.outcomes(client)]
+    finally:
+        crew.end()
+    assert [type(outcome) for outcome in outcomes] == [Written]
+    assert len(records(out)) == 1
+
+
 async def test_a_disk_that_is_full_ends_the_run_of_many_processes_with_one_sentence(
     pages, out, monkeypatch
 ):
