@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from endpoint import command, pages, seen, standin
+from endpoint import answered, command, pages, standin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,10 +80,6 @@ def run(path: Path, out: Path, url: str, *more: str) -> subprocess.CompletedProc
 def said(ended: subprocess.CompletedProcess[str]) -> str:
     """The sentence that ended a run."""
     return next(line for line in ended.stderr.splitlines() if line.startswith("Error"))
-
-
-def answered(url: str) -> int:
-    return sum(seen(url)["seen"].values())
 
 
 def whole(out: Path) -> set[str]:

@@ -40,6 +40,11 @@ def seen(url: str) -> dict[str, Any]:
         return told
 
 
+def answered(url: str) -> int:
+    """How many requests the stand-in has answered, rightly or wrongly."""
+    return sum(seen(url)["seen"].values())
+
+
 def pages(folder: str, count: int) -> Path:
     """A JSONL of so many pages."""
     from articles import rows  # noqa: PLC0415 - beside this file

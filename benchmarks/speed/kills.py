@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from endpoint import command, pages, seen, standin
+from endpoint import answered, command, pages, seen, standin
 
 CONCURRENCY = 32
 UNDER_WAY = 2 * CONCURRENCY
@@ -74,10 +74,6 @@ def kill_once(path: Path, out: Path, url: str, moments: random.Random, *more: st
         assert done <= finished(out), "a finished record has gone"
         return 1
     return 0
-
-
-def answered(url: str) -> int:
-    return sum(seen(url)["seen"].values())
 
 
 def finished(out: Path) -> set[str]:

@@ -23,7 +23,7 @@ from typing import Any
 
 import ray
 from articles import rows
-from endpoint import seen, standin
+from endpoint import answered, seen, standin
 from pyarrow import Table, parquet
 
 from llmextract.ray import Extracted, Pool, extract_dataset
@@ -48,13 +48,13 @@ def main() -> None:
         begun = time.monotonic()
         told = run(path, out, url, pool)
         seconds = time.monotonic() - begun
-        asked = sum(seen(url)["seen"].values())
+        asked = answered(url)
         states = check(out, given.pages)
         again = run(path, out, url, pool)
         print(json.dumps({
             "pages": given.pages, "killed": killed, "seconds": round(seconds, 1),
             "states": states, "asked": asked, "told": told.rows,
-            "asked again by a second call": sum(seen(url)["seen"].values()) - asked,
+            "asked again by a second call": answered(url) - asked,
         }))  # fmt: skip
         assert len(killed) == given.kills, "nobody was killed"
         assert states == {"done": given.pages}

@@ -10,7 +10,7 @@ r"""Where a run's time goes, by a profile of py-spy's: shares of the processor b
     python where.py profile.raw
 
 A sample counts for the innermost frame that is ours, so a part's share has in it what it calls
-of libraries; under ``models`` those are shown by themselves.
+of libraries; aiohttp and asyncio alone count for themselves.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from collections import Counter
 from pathlib import Path
 
 OURS = re.compile(r"llmextract/(\w+)")
-LIBRARY = re.compile(r"\((aiohttp|asyncio|pydantic|json)/")
+LIBRARY = re.compile(r"\((aiohttp|asyncio)/")
 WORKER, RUN = "a process beside it", "the run's own process"
 
 
@@ -46,7 +46,7 @@ def part(frames: list[str]) -> str:
     for frame in reversed(frames):
         if ours := OURS.search(frame):
             return ours[1]
-        if (library := LIBRARY.search(frame)) and library[1] in {"aiohttp", "asyncio"}:
+        if library := LIBRARY.search(frame):
             return library[1]
     return "Python itself"
 

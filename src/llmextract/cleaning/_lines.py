@@ -73,12 +73,12 @@ _HEADING = re.compile(r"^#{1,6}\s+")
 _HANGUL = re.compile(r"[가-힣]")
 
 FEWEST_OF_PROSE = 22
+"""Fewest characters of a paragraph of prose. Menus and labels of Korean pages end at about
+20 characters; an English sentence takes twice as many for the same content."""
 _KO_UNMARKED = 50
 _EN_PROSE = 45
 _LEAD_IN = 80  # "… on the riverside park (all times local):" opens what follows
 _FEWEST_SPACES = 3
-"""Fewest characters of a paragraph of prose. Menus and labels of Korean pages end at about
-20 characters; an English sentence takes twice as many for the same content."""
 
 
 def split_lines(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 """The processes that work for a run, and how they are spoken to; see `runs.worker`.
 
-Of an article's work the workers do two thirds; asking and the ledger stay here. So
+Of an article's work the workers do three quarters; asking and the ledger stay here. So
 articles a second grow with a machine's cores until this process has none left, at less than
 twice what one process does (``benchmarks/speed``); past that, Ray and batches go on.
 """

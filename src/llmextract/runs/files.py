@@ -70,7 +70,7 @@ def write_record(record: Record, out: Path) -> Path:
         OutputNotWritableError: It cannot be written; what was there before is untouched.
     """
     path = record_path(out, record.article.id)
-    write_whole(path, record.to_json())
+    write_together([(path, record.to_bytes())])
     return path
 
 

@@ -133,6 +133,7 @@ class Going:
         """
         waiting = iter(self.run.sources)
         ended: asyncio.Queue[Outcome | None] = asyncio.Queue(2 * self.run.concurrency)
+        # One at a time stays one: what is around it, a cassette, is around it alone.
         most = self.run.concurrency
         workers = [
             asyncio.ensure_future(self._work(waiting, ended))
